@@ -1,0 +1,88 @@
+"""The Flask application: the webhooks, guarded by the signature and by a way out of every failure."""
+
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, redirect, request
+from werkzeug.exceptions import HTTPException
+
+from bot.channels.sms.routes import sms_blueprint
+from bot.channels.spoken_way_out import SpokenWayOut
+from bot.channels.twilio_signature import BehindPath, TwilioSignature
+from bot.channels.voice.routes import XML, voice_blueprint
+from bot.errors import BadRequest, BadSignature
+from bot.health import health_blueprint
+from bot.logs import configure_logs
+from bot.settings import Settings
+from bot.wiring import Hotline, build
+
+log = structlog.get_logger(__name__)
+
+# Several times what the carrier ever sends.
+LARGEST_REQUEST = 256 * 1024
+
+
+def create_app(settings: Settings, hotline: Hotline | None = None) -> Flask:
+    """The application for these settings; tests may bring their own parts."""
+    configure_logs(settings.log_format)
+    parts = hotline or build(settings)
+    app = Flask("hotline", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.register_blueprint(voice_blueprint(parts.calls, parts.statuses))
+    app.register_blueprint(sms_blueprint(parts.threads, parts.outbox))
+    app.register_blueprint(health_blueprint(parts.checks, parts.metrics))
+    _guard(app, settings, parts)
+    _way_out(app, settings, parts)
+    _simulated_phone(app, settings)
+    app.wsgi_app = BehindPath(app.wsgi_app, urlsplit(settings.public_base_url).path)  # type: ignore[method-assign]
+    parts.outbox.start()
+    return app
+
+
+def _guard(app: Flask, settings: Settings, parts: Hotline) -> None:
+    """Nothing under /twilio is read before its signature is checked."""
+    signature = TwilioSignature(settings.twilio_auth_token, settings.public_base_url)
+
+    @app.before_request
+    def check_signature() -> None:
+        if request.path.startswith("/twilio/") and request.url_rule is not None:
+            signature.check(request)
+
+    @app.errorhandler(BadSignature)
+    def refuse(error: BadSignature) -> Response:
+        parts.metrics.refused.labels(str(error)).inc()
+        log.warning("webhook_refused", why=str(error), path=request.path)
+        return Response("not signed by the carrier\n", 403, content_type="text/plain; charset=utf-8")
+
+    @app.errorhandler(BadRequest)
+    def reject(error: BadRequest) -> Response:
+        parts.metrics.refused.labels("malformed").inc()
+        return Response(f"{error}\n", 400, content_type="text/plain; charset=utf-8")
+
+
+def _way_out(app: Flask, settings: Settings, parts: Hotline) -> None:
+    """Whatever breaks, the caller hears a sentence and not the carrier's error."""
+    way_out = SpokenWayOut(parts.phrases, settings.public_base_url)
+
+    @app.errorhandler(Exception)
+    def speak(error: Exception) -> Response | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        log.error("request_failed", fault=type(error).__name__, path=request.path)
+        if not request.path.startswith("/twilio/") or request.path.endswith("/status"):
+            return Response("out of order\n", 503, content_type="text/plain; charset=utf-8")
+        parts.unsaved.keep(request.form)
+        answer = way_out.sms(request) if request.path.startswith("/twilio/sms") else way_out.voice(request)
+        return Response(answer, content_type=XML)
+
+
+def _simulated_phone(app: Flask, settings: Settings) -> None:
+    """With the simulated carrier, /phone leads to its phone in the browser."""
+    address = settings.carrier_phone_url
+    if address is None:
+        return
+
+    @app.get("/")
+    @app.get("/phone")
+    def phone() -> Response:
+        return redirect(address)  # type: ignore[return-value]

@@ -1,0 +1,141 @@
+"""Text messages we owe: written down first, sent by a thread of their own, tried again when that may help."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+
+from bot.clock import system_time
+from bot.errors import CarrierUnavailable
+from bot.store.database import table_of
+from bot.store.tables import OptOutRow, OutgoingMessageRow
+
+log = structlog.get_logger(__name__)
+
+MESSAGES = table_of(OutgoingMessageRow)
+OPT_OUTS = table_of(OptOutRow)
+
+TRIES = 5
+FIRST_WAIT = timedelta(seconds=5)
+IDLE_S = 5.0
+# What arrives later in this list never goes back to something earlier.
+RANKS = ("waiting", "queued", "sending", "sent", "delivered", "read", "undelivered", "failed", "refused")
+FINAL = ("delivered", "read", "undelivered", "failed", "refused")
+
+Send = Callable[[str, str], str]
+
+
+class MessageRefused(Exception):
+    """The carrier will never take this message; `code` is its error code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Outbox:
+    """`send(to, body)` gives the message sid, or raises MessageRefused or CarrierUnavailable."""
+
+    def __init__(self, engine: Engine, send: Send) -> None:
+        self._engine = engine
+        self._send = send
+        self._work = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def put(self, to: str, body: str, purpose: str, conversation_id: str | None) -> bool:
+        """Owe somebody a message; False when they asked for none."""
+        now = system_time()
+        values = {"to": to, "body": body, "purpose": purpose, "conversation_id": conversation_id}
+        with self._engine.begin() as db:
+            if db.execute(select(OPT_OUTS.c.phone).where(OPT_OUTS.c.phone == to)).first():
+                return False
+            db.execute(insert(MESSAGES).values(status="waiting", next_try_at=now, created_at=now, **values))
+        self._work.set()
+        return True
+
+    def start(self) -> None:
+        """Begin sending, also what an earlier process left behind."""
+        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the message under way and stop."""
+        self._stop.set()
+        self._work.set()
+        if self._thread:
+            self._thread.join(timeout=15)
+
+    def send_due(self) -> int:
+        """Send everything due; returns how many were tried."""
+        due = self._due(system_time())
+        for row in due:
+            self._try(row)
+        return len(due)
+
+    def status(self, message_sid: str, status: str, error_code: str | None) -> None:
+        """What the carrier says of a message, in whatever order it says it."""
+        earlier = RANKS[: RANKS.index(status)] if status in RANKS else ()
+        changed = [name for name in earlier if name not in FINAL]
+        query = update(MESSAGES).where(MESSAGES.c.message_sid == message_sid, MESSAGES.c.status.in_(changed))
+        with self._engine.begin() as db:
+            db.execute(query.values(status=status, error_code=error_code))
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._work.clear()
+            try:
+                self.send_due()
+            except Exception as error:
+                # The thread must outlive a database that is away for a while.
+                log.warning("outbox_paused", fault=type(error).__name__)
+            self._work.wait(IDLE_S)
+
+    def _due(self, now: datetime) -> list[RowMapping]:
+        query = select(MESSAGES).where(MESSAGES.c.status == "waiting", MESSAGES.c.next_try_at <= now)
+        with self._engine.connect() as db:
+            return list(db.execute(query.order_by(MESSAGES.c.id).limit(50)).mappings())
+
+    def _try(self, row: RowMapping) -> None:
+        if not self._claim(row):
+            return
+        try:
+            self._mark(row, status="queued", message_sid=self._send(row["to"], row["body"]))
+        except MessageRefused as refused:
+            log.warning("message_refused", code=refused.code, purpose=row["purpose"])
+            self._mark(row, status="refused", error_code=refused.code)
+        except CarrierUnavailable:
+            self._again_later(row)
+
+    def _claim(self, row: RowMapping) -> bool:
+        """Only one process sends a message; a claim that dies is tried again after a minute."""
+        later = system_time() + timedelta(minutes=1)
+        mine = update(MESSAGES).where(
+            MESSAGES.c.id == row["id"], MESSAGES.c.next_try_at == row["next_try_at"]
+        )
+        with self._engine.begin() as db:
+            return db.execute(mine.values(next_try_at=later, attempts=row["attempts"] + 1)).rowcount == 1
+
+    def _again_later(self, row: RowMapping) -> None:
+        tried = row["attempts"] + 1
+        if tried >= TRIES:
+            self._mark(row, status="failed")
+        else:
+            self._mark(row, next_try_at=system_time() + FIRST_WAIT * 2**tried)
+
+    def _mark(self, row: RowMapping, **values: object) -> None:
+        with self._engine.begin() as db:
+            db.execute(update(MESSAGES).where(MESSAGES.c.id == row["id"]).values(**values))
+
+
+def opt_out(db: Connection, phone: str, word: str) -> None:
+    """Send this number nothing more."""
+    if not db.execute(select(OPT_OUTS.c.phone).where(OPT_OUTS.c.phone == phone)).first():
+        db.execute(insert(OPT_OUTS).values(phone=phone, at=system_time(), word=word))
+
+
+def opt_in(db: Connection, phone: str) -> None:
+    """Messages are welcome again."""
+    db.execute(OPT_OUTS.delete().where(OPT_OUTS.c.phone == phone))

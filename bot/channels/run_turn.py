@@ -1,0 +1,116 @@
+"""Runs a turn once, however often the carrier asks: written down, held, answered, stored."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import RowMapping
+
+from bot.conversation.record import Record, Repeated, StaleConversation
+from bot.conversation.state import Conversation, Heard, Reply
+from bot.conversation.take_turn import result_of, take_turn
+from bot.conversation.turn import Services, Turn
+from bot.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+
+POLL_S = 0.03
+# What a turn may take beyond its budget for writing things down.
+SLACK_S = 1.5
+
+Render = Callable[[Conversation, Reply], str]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What came in for a conversation, as turn `number`; an SMS also has its sid."""
+
+    heard: Heard
+    number: int
+    message_sid: str | None = None
+
+
+class TurnRunner:
+    """Turns a request into an answer exactly once; repeats get the stored answer."""
+
+    def __init__(self, record: Record, services: Services, metrics: Metrics, budget_s: float) -> None:
+        self._record = record
+        self._services = services
+        self._metrics = metrics
+        self._budget_s = budget_s
+
+    def run(self, talk: Conversation, incoming: Incoming, render: Render) -> str:
+        """The rendered answer."""
+        started = time.monotonic()
+        talk.last_at = self._services.clock.now()
+        try:
+            opened = self._record.open_turn(
+                talk, incoming.heard, incoming.number, self._hold_s, incoming.message_sid
+            )
+        except Repeated:
+            return self._answer_again(talk, incoming, render)
+        if not opened.held:
+            talk = self._wait_for(talk)
+        return self._take(talk, incoming, render, started)
+
+    @property
+    def _hold_s(self) -> float:
+        return self._budget_s + SLACK_S
+
+    def _take(self, talk: Conversation, incoming: Incoming, render: Render, started: float) -> str:
+        reply, turn = take_turn(
+            talk, incoming.heard, self._services, self._budget_s - (time.monotonic() - started)
+        )
+        answer = render(talk, reply)
+        turn.timed("total", started)
+        self._write(turn, incoming.number, reply, answer)
+        self._metrics.turn(talk.channel, turn.intent, turn.failure, time.monotonic() - started)
+        return answer
+
+    def _write(self, turn: Turn, number: int, reply: Reply, answer: str) -> None:
+        result = result_of(turn, reply)
+        result.answer = answer
+        try:
+            self._record.close_turn(turn.conversation, number, result, turn.events)
+        except StaleConversation:
+            log.info("conversation_overtaken", conversation=turn.conversation.id)
+            self._record.close_turn_alone(turn.conversation, number, result, turn.events)
+
+    def _wait_for(self, talk: Conversation) -> Conversation:
+        """Wait until the turn before this one is done, then go on from what it left."""
+        deadline = time.monotonic() + self._hold_s + SLACK_S
+        while not self._record.hold(talk.id, self._hold_s) and time.monotonic() < deadline:
+            time.sleep(POLL_S)
+        fresh = self._record.by_id(talk.id) or talk
+        fresh.last_at = talk.last_at
+        return fresh
+
+    def _answer_again(self, talk: Conversation, incoming: Incoming, render: Render) -> str:
+        """The stored answer; a turn whose process died is taken up again, with the words it was given."""
+        self._metrics.repeats.inc()
+        deadline = time.monotonic() + self._hold_s
+        while time.monotonic() < deadline:
+            turn = self._record.turn(talk.id, incoming.number)
+            if turn and turn["answer"] is not None:
+                return str(turn["answer"])
+            if self._record.hold(talk.id, self._hold_s):
+                return self._resume(talk, incoming, render)
+            time.sleep(POLL_S)
+        return self._resume(talk, incoming, render)
+
+    def _resume(self, talk: Conversation, incoming: Incoming, render: Render) -> str:
+        stored = self._record.turn(talk.id, incoming.number)
+        if stored and stored["answer"] is not None:
+            self._record.release(talk.id)
+            return str(stored["answer"])
+        fresh = self._record.by_id(talk.id) or talk
+        fresh.last_at = self._services.clock.now()
+        again = Incoming(
+            _as_heard(stored) if stored else incoming.heard, incoming.number, incoming.message_sid
+        )
+        return self._take(fresh, again, render, time.monotonic())
+
+
+def _as_heard(turn: RowMapping) -> Heard:
+    return Heard(turn["heard"], turn["keyed"], turn["speech_confidence"])

@@ -1,0 +1,36 @@
+"""The carrier's voice webhooks: thin; the deeds are in calls.py."""
+
+from flask import Blueprint, Response, request
+
+from bot.channels.voice.call_status import CallStatuses
+from bot.channels.voice.calls import Calls
+from bot.errors import BadRequest
+
+XML = "text/xml; charset=utf-8"
+
+
+def voice_blueprint(calls: Calls, statuses: CallStatuses) -> Blueprint:
+    """Routes under /twilio/voice; signature and failures are handled by the application around them."""
+    routes = Blueprint("voice", __name__, url_prefix="/twilio/voice")
+
+    @routes.post("")
+    def incoming() -> Response:
+        return Response(calls.incoming(request.form), content_type=XML)
+
+    @routes.post("/turn")
+    def turn() -> Response:
+        number = request.args.get("n", "")
+        if not number.isdecimal() or len(number) > 6:
+            raise BadRequest("no turn number")
+        return Response(calls.turn(request.args.get("c", ""), int(number), request.form), content_type=XML)
+
+    @routes.post("/fallback")
+    def fallback() -> Response:
+        return Response(calls.trouble(request.form), content_type=XML)
+
+    @routes.post("/status")
+    def status() -> Response:
+        calls.ended(request.form, statuses)
+        return Response(status=204)
+
+    return routes

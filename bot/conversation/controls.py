@@ -1,0 +1,131 @@
+"""Controls: what a caller can ask of the conversation itself, answered without the dialogue."""
+
+from collections.abc import Callable
+
+from bot.conversation.silence import last_question, said_last
+from bot.conversation.state import Reply
+from bot.conversation.turn import Turn
+
+
+def person(turn: Turn) -> Reply:
+    """A person was asked for: at once, the first time, without questions."""
+    return turn.services.handovers.request(turn, "asked_for_person")
+
+
+def call_back(turn: Turn) -> Reply:
+    """A call back was asked for."""
+    return turn.services.handovers.request(turn, "asked_for_callback", "callback")
+
+
+def repeat(turn: Turn) -> Reply:
+    """The last answer once more, word for word."""
+    said = said_last(turn.memory) or [turn.say("nothing_to_repeat")]
+    return Reply(tuple(said), expecting=turn.memory.expecting)
+
+
+def slower(turn: Turn) -> Reply:
+    """Speak slowly from now on, and say the last answer again that way."""
+    turn.memory.slow = True
+    return Reply((turn.say("slower_now"), *said_last(turn.memory)), expecting=turn.memory.expecting)
+
+
+def louder(turn: Turn) -> Reply:
+    """A machine cannot turn up the volume; it can say so and speak slowly."""
+    turn.memory.slow = True
+    return Reply((turn.say("louder"), *last_question(turn)), expecting=turn.memory.expecting)
+
+
+def pause(turn: Turn) -> Reply:
+    """Give the caller time; the open question stays open."""
+    turn.memory.silences = -1
+    return Reply((turn.say("pause"),), expecting=turn.memory.expecting)
+
+
+def goodbye(turn: Turn) -> Reply:
+    """End kindly."""
+    return turn.reply(turn.say("goodbye"), ends=True)
+
+
+def start_over(turn: Turn) -> Reply:
+    """Forget the wish under way, nothing that was done."""
+    memory = turn.memory
+    memory.attempt = memory.misses = 0
+    memory.later, memory.wish, memory.facts = [], None, {}
+    turn.note("started_over")
+    forget_dialogue(turn)
+    return turn.reply(turn.say("start_over"))
+
+
+def forget_dialogue(turn: Turn) -> None:
+    """Let the dialogue drop its form; its words are ours to choose here."""
+    turn.services.dialogue.turn(dialogue_message(turn, "start_over", ""), turn.time_left())
+
+
+def dialogue_message(turn: Turn, intent: str, text: str) -> dict[str, object]:
+    """A dialogue turn in the contract's form, without values."""
+    talk = turn.conversation
+    facts = {"caller_customers": list(turn.memory.caller_customers or []), "attempt": turn.memory.attempt}
+    return {
+        "conversation_id": talk.id,
+        "channel": talk.channel,
+        "language": talk.language,
+        "text": text,
+        "intent": intent,
+        "confidence": 1.0,
+        "entities": [],
+        "facts": facts,
+    }
+
+
+def truth(key: str) -> Callable[[Turn], Reply]:
+    """Answer a question about the hotline itself, then return to the open question."""
+
+    def answer(turn: Turn) -> Reply:
+        return Reply((turn.say(key), *last_question(turn)), expecting=turn.memory.expecting)
+
+    return answer
+
+
+def switch_language(turn: Turn) -> Reply:
+    """Go on in the other language: say again who speaks, and ask the open question anew."""
+    turn_language(turn)
+    turn.memory.language_chosen = True
+    asked = turn.memory.expecting and not turn.memory.question
+    if not asked:
+        return _own_question_again(turn)
+    answer = turn.services.dialogue.turn(dialogue_message(turn, "inform", ""), turn.time_left())
+    sentences = tuple(turn.words(message["text"]) for message in answer.messages if message.get("text"))
+    return Reply(sentences or (turn.say("how_can_i_help"),), expecting=answer.expecting)
+
+
+def turn_language(turn: Turn) -> None:
+    """Change the conversation's language; the caller hears again that a machine speaks."""
+    talk = turn.conversation
+    talk.language = "en" if talk.language == "de" else "de"
+    turn.legal.append(turn.say("disclosure"))
+    turn.memory.disclosed.append(talk.language)
+    turn.note("language_switched", to=talk.language)
+    turn.note("ai_disclosed", language=talk.language)
+
+
+def _own_question_again(turn: Turn) -> Reply:
+    question = turn.memory.question
+    handler = turn.services.questions.get(question["kind"]) if question else None
+    turn.understanding = None
+    return (handler(turn) if handler else None) or turn.reply(turn.say("how_can_i_help"))
+
+
+CONTROL_ANSWERS: dict[str, Callable[[Turn], Reply]] = {
+    "human_request": person,
+    "callback_request": call_back,
+    "repeat": repeat,
+    "slower": slower,
+    "louder": louder,
+    "pause": pause,
+    "goodbye": goodbye,
+    "start_over": start_over,
+    "language_switch": switch_language,
+    "are_you_human": truth("are_you_human"),
+    "recording_question": truth("recording_question"),
+    "privacy_notice": truth("privacy_notice"),
+}

@@ -1,0 +1,149 @@
+"""The turn's usual way: the dialogue answers, and what it asks the server to do is done."""
+
+import time
+from typing import Any
+
+from bot.conversation.controls import dialogue_message
+from bot.conversation.state import Reply, Sentence
+from bot.conversation.turn import Turn
+from bot.errors import DialogueUnavailable
+from bot.understanding.rasa_client import DialogueAnswer
+from bot.understanding.understand import NOT_WISHES, Understanding
+
+PERSON_AFTER = 3
+# Kept in the dialogue, of no use to a person who takes over.
+NOT_FACTS = frozenset({"language", "channel", "caller_customers", "attempt", "requested_slot", "wish"})
+
+
+def answer_by_dialogue(turn: Turn) -> Reply:
+    """Ask the dialogue; raises DialogueUnavailable when it fails or has nothing to say."""
+    remember_what_was_meant(turn)
+    asked_before = turn.memory.expecting
+    answer = ask_dialogue(turn)
+    count_vain_questions(turn, asked_before, answer)
+    if turn.memory.attempt >= PERSON_AFTER:
+        return turn.services.handovers.request(turn, "not_understood")
+    return with_second_wish(turn, carried_out(turn, answer))
+
+
+def remember_what_was_meant(turn: Turn) -> None:
+    """Keep the wish, the values heard and how they are known, for whoever takes over."""
+    memory, meant = turn.memory, turn.understanding
+    if meant is None:
+        return
+    memory.misses = 0
+    if meant.intent and meant.intent not in NOT_WISHES:
+        memory.wish, memory.wish_words = meant.intent, turn.heard.text or memory.wish_words
+    memory.later += [vars(wish) for wish in meant.later]
+    for item in meant.entities:
+        memory.facts[item.name] = {
+            "value": item.value,
+            "how": item.source,
+            "confidence": round(item.score, 2),
+            "turn": turn.conversation.turns,
+        }
+
+
+def ask_dialogue(turn: Turn) -> DialogueAnswer:
+    """One turn of the dialogue, within the time left."""
+    started = time.monotonic()
+    try:
+        answer = turn.services.dialogue.turn(_message(turn), turn.time_left())
+    finally:
+        turn.timed("dialogue", started)
+    if answer.failed or not answer.messages:
+        raise DialogueUnavailable("an action failed" if answer.failed else "the dialogue had nothing to say")
+    return answer
+
+
+def count_vain_questions(turn: Turn, asked_before: str | None, answer: DialogueAnswer) -> None:
+    """The same question again without a value gained is a vain one."""
+    memory = turn.memory
+    gained = turn.understanding is not None and turn.understanding.how in ("answer", "keys")
+    switched = turn.intent is not None and turn.intent not in NOT_WISHES
+    same = answer.expecting is not None and answer.expecting == asked_before
+    memory.attempt = memory.attempt + 1 if same and not gained and not switched else 0
+    for name, value in answer.slots.items():
+        if name not in NOT_FACTS and value not in (None, "", [], 0.0):
+            known = memory.facts.setdefault(name, {"how": "looked_up", "turn": turn.conversation.turns})
+            known["value"] = value
+
+
+def carried_out(turn: Turn, answer: DialogueAnswer) -> Reply:
+    """The dialogue's sentences as a reply, with its requests to the server fulfilled."""
+    memory = turn.memory
+    sentences = [turn.words(message["text"]) for message in answer.messages if message.get("text")]
+    requests = [message["custom"] for message in answer.messages if message.get("custom")]
+    memory.question = None
+    reply = Reply(tuple(sentences), expecting=answer.expecting)
+    for request in requests:
+        reply = _fulfil(turn, request, reply)
+    settled = any("done" in request for request in requests)
+    return _anything_else(turn, reply) if settled and not memory.later else reply
+
+
+def with_second_wish(turn: Turn, reply: Reply) -> Reply:
+    """When the first wish is settled and a second was heard, go on with it in the same breath."""
+    memory = turn.memory
+    if reply.expecting or reply.ends or memory.question or not memory.later:
+        return reply
+    wish = memory.later.pop(0)
+    turn.understanding = Understanding(wish["text"], wish["intent"], wish["confidence"], "bot", "model")
+    memory.wish, memory.wish_words = wish["intent"], wish["text"]
+    second = with_second_wish(turn, carried_out(turn, ask_dialogue(turn)))
+    return Reply(
+        (*reply.sentences, turn.say("next_wish"), *second.sentences),
+        reply.legal,
+        second.expecting,
+        second.ends,
+    )
+
+
+def _message(turn: Turn) -> dict[str, Any]:
+    meant = turn.understanding
+    message: dict[str, Any] = dict(dialogue_message(turn, turn.intent or "inform", turn.heard.text or ""))
+    if meant:
+        entities = [
+            {"name": item.name, "value": item.value, "readings": list(item.readings)}
+            for item in meant.entities
+        ]
+        message |= {"text": meant.text, "confidence": meant.confidence, "entities": entities}
+    return message
+
+
+def _fulfil(turn: Turn, request: dict[str, Any], reply: Reply) -> Reply:
+    if "done" in request:
+        turn.memory.done.append(request["done"])
+        turn.note("wish_settled", wish=request["done"])
+    if "record" in request:
+        turn.note("recorded", **request["record"])
+    if "receipt" in request:
+        turn.services.receipts.withdrawal(turn, request["receipt"])
+    if "handover" in request:
+        wanted = request["handover"]
+        kind, summary = wanted.get("kind", "person"), wanted.get("summary")
+        more = turn.services.handovers.request(turn, wanted["reason"], kind, summary)
+        return Reply(_joined(reply, more), reply.legal, more.expecting, more.ends)
+    return reply
+
+
+def _joined(first: Reply, second: Reply) -> tuple[Sentence, ...]:
+    return (*first.sentences, *second.sentences)
+
+
+def _anything_else(turn: Turn, reply: Reply) -> Reply:
+    """On the phone a settled wish ends with an open door; a text message simply ends."""
+    if turn.conversation.channel == "sms" or reply.expecting or turn.memory.question:
+        return reply
+    turn.memory.question = {"kind": "more"}
+    return Reply((*reply.sentences, turn.say("anything_else")), reply.legal, "yes_no")
+
+
+def answer_more(turn: Turn) -> Reply | None:
+    """The answer to "anything else?"; whatever is not a yes or no is a fresh wish."""
+    if turn.understanding is None:
+        return turn.ask(turn.say("anything_else"), kind="more", expecting="yes_no")
+    turn.memory.question, turn.memory.expecting = None, None
+    if turn.intent == "deny":
+        return turn.reply(turn.say("goodbye"), ends=True)
+    return turn.reply(turn.say("gladly")) if turn.intent == "affirm" else None

@@ -1,0 +1,44 @@
+"""When nothing is heard: ask again differently, offer the keys, then bring in a person."""
+
+from bot.conversation.state import Memory, Reply, Sentence
+from bot.conversation.turn import Turn
+
+BEFORE_PERSON = 2
+
+
+def answer_silence(turn: Turn) -> Reply:
+    """The next step for a caller who said nothing."""
+    memory = turn.memory
+    memory.silences += 1
+    if memory.silences > BEFORE_PERSON + 1:
+        return turn.reply(turn.say("goodbye"), ends=True)
+    if memory.question and memory.question["kind"].startswith("callback"):
+        return _unanswered_offer(turn)
+    if memory.silences > BEFORE_PERSON:
+        return turn.services.handovers.request(turn, "silence")
+    lead = turn.say(f"silence_{memory.silences}")
+    return Reply((lead, *last_question(turn)), expecting=memory.expecting)
+
+
+def last_question(turn: Turn) -> list[Sentence]:
+    """The question the caller still owes an answer to, as it was last asked."""
+    asked = [sentence for sentence in said_last(turn.memory) if "?" in sentence.text]
+    return asked[-1:] or [turn.say("how_can_i_help")]
+
+
+def said_last(memory: Memory) -> list[Sentence]:
+    """What was said in the last turn."""
+    return [Sentence(text, "de" if language == "de" else "en") for text, language in memory.last_said]
+
+
+def _unanswered_offer(turn: Turn) -> Reply:
+    """A call back needs a yes; a caller who stays silent gets none, but keeps the case."""
+    question = turn.memory.question or {}
+    if turn.memory.silences == 1:
+        return Reply((turn.say("silence_1"), *last_question(turn)), expecting=turn.memory.expecting)
+    if turn.memory.silences == BEFORE_PERSON and question["kind"] != "callback_number":
+        return Reply((turn.say("callback_offer_again"),), expecting="yes_no")
+    parting = (
+        turn.say("callback_not_agreed", case=question["case"]) if "case" in question else turn.say("goodbye")
+    )
+    return turn.reply(parting, turn.say("goodbye"), ends=True)

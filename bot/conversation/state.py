@@ -1,0 +1,115 @@
+"""A conversation as the hotline holds it during a turn."""
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.conversation.owner import Owner, check_change
+
+Channel = Literal["voice", "sms"]
+Language = Literal["de", "en"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Something said to the caller, in one language; values stand in [[kind:value]] markup."""
+
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer: legal sentences first (never interrupted), then the rest, then what is awaited."""
+
+    sentences: tuple[Sentence, ...]
+    legal: tuple[Sentence, ...] = ()
+    expecting: str | None = None
+    ends: bool = False
+
+    def text(self) -> str:
+        """All of it as one line of markup text, for the record."""
+        return " ".join(sentence.text for sentence in (*self.legal, *self.sentences))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came from the caller in one turn; nothing at all means silence."""
+
+    text: str | None = None
+    keys: str | None = None
+    confidence: float | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Neither a word nor a key."""
+        return not self.text and not self.keys
+
+
+@dataclass
+class Memory:
+    """What a conversation remembers between turns; stored as JSON.
+
+    `expecting` is the kind of answer awaited, `question` the hotline's own open question (the
+    dialogue keeps its own), `later` the wishes still to be served, `attempt` how often the same
+    question went unanswered, `facts` what is known so far and how, `case` what a person was asked for.
+    """
+
+    expecting: str | None = None
+    question: dict[str, Any] | None = None
+    last_said: list[list[str]] = field(default_factory=list)
+    later: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+    caller_customers: list[str] | None = None
+    disclosed: list[str] = field(default_factory=list)
+    wish: str | None = None
+    wish_words: str | None = None
+    case: dict[str, Any] | None = None
+    silences: int = 0
+    misses: int = 0
+    attempt: int = 0
+    failures: int = 0
+    slow: bool = False
+    language_chosen: bool = False
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Memory":
+        """Read back; fields this version does not know are dropped, missing ones take their default."""
+        known = {item.name for item in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return asdict(self)
+
+
+@dataclass
+class Conversation:
+    """One phone call or SMS thread. `caller` is None when the number is withheld or unusable."""
+
+    id: str
+    channel: Channel
+    language: Language
+    caller: str | None
+    called: str
+    started_at: datetime
+    last_at: datetime
+    owner: Owner = Owner.BOT
+    call_sid: str | None = None
+    turns: int = 0
+    version: int = 0
+    closed_at: datetime | None = None
+    closed_because: str | None = None
+    memory: Memory = field(default_factory=Memory)
+
+    def give_to(self, owner: Owner) -> None:
+        """Change the owner; raises TransitionNotAllowed."""
+        check_change(self.owner, owner)
+        self.owner = owner
+
+    def close(self, because: str, at: datetime) -> None:
+        """End it for good; closing twice keeps the first reason."""
+        if self.owner is not Owner.CLOSED:
+            self.give_to(Owner.CLOSED)
+            self.closed_at, self.closed_because = at, because

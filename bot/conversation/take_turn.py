@@ -1,0 +1,142 @@
+"""Take one turn: from what was heard to what is said, with a way out of every failure."""
+
+import time
+
+import structlog
+
+from bot.conversation.clarify import answer_unclear
+from bot.conversation.controls import CONTROL_ANSWERS, turn_language
+from bot.conversation.dialogue_turn import answer_by_dialogue
+from bot.conversation.keys import understand_keys
+from bot.conversation.owner import Owner, hotline_may_speak
+from bot.conversation.record import TurnResult
+from bot.conversation.silence import answer_silence
+from bot.conversation.state import Conversation, Heard, Reply
+from bot.conversation.trouble import answer_trouble
+from bot.conversation.turn import Services, Turn
+from bot.errors import BackendError
+from bot.understanding.language import other_language
+from bot.understanding.understand import Understanding
+
+log = structlog.get_logger(__name__)
+
+# Longer speech is no sentence to one question; it is kept whole in the record.
+LONGEST_TEXT = 1000
+
+
+def take_turn(
+    conversation: Conversation, heard: Heard, services: Services, budget_s: float
+) -> tuple[Reply, Turn]:
+    """Answer within `budget_s` seconds; never raises for what the caller or a back end did."""
+    started = time.monotonic()
+    turn = Turn(conversation, _shortened(heard), services, started + budget_s)
+    try:
+        reply = _answer(turn)
+    except BackendError as error:
+        reply = _after_failure(turn, error)
+    except Exception as error:
+        # A fault of ours must not reach the caller as silence; the trace goes to the log without their words.
+        log.error("turn_failed", fault=type(error).__name__, where=_where(error))
+        reply = _after_failure(turn, error)
+    reply = Reply(reply.sentences, (*turn.legal, *reply.legal), reply.expecting, reply.ends)
+    _remember(turn, reply)
+    turn.timed("answer", started)
+    return reply, turn
+
+
+def result_of(turn: Turn, reply: Reply) -> TurnResult:
+    """The turn as the record keeps it."""
+    meant = turn.understanding
+    return TurnResult(
+        said=reply.text(),
+        intent=meant.intent if meant else None,
+        confidence=round(meant.confidence, 4) if meant else None,
+        route=meant.route if meant else None,
+        understood=meant.to_json() if meant else {},
+        failure=turn.failure,
+        timings=turn.timings,
+    )
+
+
+def _answer(turn: Turn) -> Reply:
+    if not hotline_may_speak(turn.conversation.owner):
+        return _not_ours(turn)
+    if turn.heard.silent:
+        return answer_silence(turn)
+    turn.memory.silences = 0
+    turn.understanding = _understood(turn)
+    if control := CONTROL_ANSWERS.get(turn.intent or ""):
+        return control(turn)
+    if (reply := _to_open_question(turn)) is not None:
+        return reply
+    if _unclear(turn):
+        return answer_unclear(turn)
+    reply = answer_by_dialogue(turn)
+    turn.memory.failures = 0
+    return reply
+
+
+def _understood(turn: Turn) -> Understanding:
+    if turn.heard.keys:
+        return understand_keys(turn, turn.heard.keys)
+    _follow_language(turn)
+    return turn.understand(turn.heard.text or "")
+
+
+def _follow_language(turn: Turn) -> None:
+    """Change the language when the words surely are in the other one and the caller chose none."""
+    talk = turn.conversation
+    if turn.memory.language_chosen or turn.memory.expecting in ("order_number", "postcode"):
+        return
+    if other_language(turn.heard.text or "", talk.language):
+        turn_language(turn)
+
+
+def _to_open_question(turn: Turn) -> Reply | None:
+    question = turn.memory.question
+    handler = turn.services.questions.get(question["kind"]) if question else None
+    return handler(turn) if handler else None
+
+
+def _unclear(turn: Turn) -> bool:
+    """Not understood, and no form is waiting that could ask again in its own words."""
+    meant = turn.understanding
+    if meant is None or meant.route != "clarify":
+        return False
+    return turn.memory.expecting is None or turn.memory.question is not None
+
+
+def _not_ours(turn: Turn) -> Reply:
+    """An expert speaks now, or the conversation is over: the bot adds nothing."""
+    if turn.conversation.owner is Owner.CLOSED:
+        return Reply((turn.say("goodbye"),), ends=True)
+    return Reply(())
+
+
+def _after_failure(turn: Turn, error: Exception) -> Reply:
+    turn.failure = (
+        f"{type(error).__name__}: {error}"[:80] if isinstance(error, BackendError) else type(error).__name__
+    )
+    log.warning("turn_degraded", fault=type(error).__name__, conversation=turn.conversation.id)
+    return answer_trouble(turn)
+
+
+def _remember(turn: Turn, reply: Reply) -> None:
+    memory = turn.memory
+    memory.expecting = reply.expecting
+    if reply.sentences:
+        memory.last_said = [[sentence.text, sentence.language] for sentence in reply.sentences]
+    if reply.ends:
+        turn.conversation.close("said_goodbye", turn.services.clock.now())
+
+
+def _shortened(heard: Heard) -> Heard:
+    return Heard(heard.text[:LONGEST_TEXT] if heard.text else None, heard.keys, heard.confidence)
+
+
+def _where(error: Exception) -> str:
+    """File and line of the fault; never the message, which may quote the caller."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""

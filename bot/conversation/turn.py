@@ -1,0 +1,137 @@
+"""One turn in progress: what was heard, what is known, and the means to answer."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import phonenumbers
+
+from bot.clock import Clock
+from bot.conversation.state import Conversation, Heard, Memory, Reply, Sentence
+from bot.phrases.catalogue import Phrases
+from bot.understanding.rasa_client import DialogueAnswer
+from bot.understanding.understand import Question, Understand, Understanding
+
+
+class Dialogue(Protocol):
+    """Whoever leads the conversation about orders and questions (Rasa)."""
+
+    def turn(self, message: dict[str, Any], timeout_s: float) -> DialogueAnswer:
+        """Raises DialogueUnavailable."""
+        ...
+
+
+class Handovers(Protocol):
+    """Brings a person into play."""
+
+    def request(self, turn: "Turn", reason: str, kind: str = "person", summary: Any = None) -> Reply:
+        """Write the case with its packet first, then say what happens next."""
+        ...
+
+
+class Receipts(Protocol):
+    """Sends the caller what must be confirmed in writing."""
+
+    def withdrawal(self, turn: "Turn", receipt: dict[str, Any]) -> None:
+        """The receipt of a withdrawal, by the best way there is."""
+        ...
+
+
+Answering = Callable[["Turn"], Reply | None]
+
+
+@dataclass(frozen=True)
+class Services:
+    """What every turn may use; built once in the wiring. `questions` answers the hotline's own questions by kind."""
+
+    understand: Understand
+    dialogue: Dialogue
+    handovers: Handovers
+    receipts: Receipts
+    customers_with_phone: Callable[[str], tuple[str, ...]]
+    phrases: Phrases
+    clock: Clock
+    questions: Mapping[str, Answering]
+    prefixes: tuple[str, ...] = ("WM",)
+
+
+@dataclass
+class Turn:
+    """The turn under way. `deadline` is monotonic seconds; what is left of it bounds every wait."""
+
+    conversation: Conversation
+    heard: Heard
+    services: Services
+    deadline: float
+    understanding: Understanding | None = None
+    failure: str | None = None
+    legal: list[Sentence] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def memory(self) -> Memory:
+        """What the conversation remembers."""
+        return self.conversation.memory
+
+    @property
+    def intent(self) -> str | None:
+        """What the caller wants, as understood."""
+        return self.understanding.intent if self.understanding else None
+
+    def time_left(self) -> float:
+        """Seconds until this turn must be answered."""
+        return self.deadline - time.monotonic()
+
+    def timed(self, name: str, started: float) -> None:
+        """Note how long a part took, in milliseconds; parts done twice add up."""
+        spent = (time.monotonic() - started) * 1000
+        self.timings[name] = round(self.timings.get(name, 0) + spent, 2)
+
+    def note(self, what: str, **data: Any) -> None:
+        """An event to be written with the turn."""
+        self.events.append((what, data))
+
+    def say(self, key: str, **values: Any) -> Sentence:
+        """A sentence of ours in the caller's language."""
+        talk = self.conversation
+        return Sentence(self.services.phrases.say(key, talk.language, talk.channel, **values), talk.language)
+
+    def words(self, text: str) -> Sentence:
+        """A sentence the dialogue made, in the caller's language."""
+        return Sentence(text, self.conversation.language)
+
+    def reply(self, *sentences: Sentence, expecting: str | None = None, ends: bool = False) -> Reply:
+        """An answer that leaves no question of ours open."""
+        self.memory.question = None
+        return Reply(sentences, expecting=expecting, ends=ends)
+
+    def ask(self, *sentences: Sentence, kind: str, expecting: str | None = None, **data: Any) -> Reply:
+        """An answer that ends in a question of ours, answered by the handler for `kind`."""
+        self.memory.question = {"kind": kind, **data}
+        return Reply(sentences, expecting=expecting)
+
+    def understand(self, text: str) -> Understanding:
+        """What `text` means here and now; raises DialogueUnavailable."""
+        started = time.monotonic()
+        try:
+            return self.services.understand(text, self.question(), self.time_left())
+        finally:
+            self.timed("understand", started)
+
+    def question(self) -> Question:
+        """The circumstances the caller's words are heard in."""
+        talk = self.conversation
+        today = self.services.clock.now().date()
+        return Question(talk.language, talk.channel, today, self.memory.expecting, region_of(talk.caller))
+
+
+def region_of(number: str | None) -> str:
+    """The country a number belongs to, Germany when it tells nothing."""
+    if not number:
+        return "DE"
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or "DE"
+    except phonenumbers.NumberParseException:
+        return "DE"

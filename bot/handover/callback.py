@@ -1,0 +1,237 @@
+"""Arranging a call back: number, time, an explicit yes; never called without one."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.conversation.owner import Owner
+from bot.conversation.state import Reply, Sentence
+from bot.conversation.turn import Answering, Turn
+from bot.handover.cases import Cases, Window
+from bot.shop.callback_window import CallbackRules, next_callback_window, window_for_wish
+from bot.shop.opening_hours import OpeningHours
+from bot.understanding.callback_words import wanted_change
+
+TRIES = 2
+ENDING = 2
+
+
+class CallbackHours:
+    """When experts may call back."""
+
+    def __init__(self, hours: OpeningHours, rules: CallbackRules) -> None:
+        self._hours = hours
+        self._rules = rules
+
+    def next(self, now: datetime) -> Window:
+        """The first window that can honestly be promised."""
+        return Window(*next_callback_window(self._hours, self._rules, now))
+
+    def near(self, now: datetime, day: str | None, clock: str | None) -> Window:
+        """The window closest to what the caller named; `day` ISO, `clock` HH:MM."""
+        first = self.next(now)
+        wished_day = date.fromisoformat(day) if day else first.start.date()
+        if not clock:
+            return first if wished_day <= first.start.date() else self.next(_midnight(wished_day, now))
+        wish = datetime.combine(wished_day, time.fromisoformat(clock), tzinfo=now.tzinfo)
+        found = window_for_wish(self._hours, self._rules, now, wish)
+        return Window(*found) if found else self.next(max(now, wish))
+
+
+class CallbackArrangement:
+    """The short dialogue about a call back; works without Rasa, which only adds understanding."""
+
+    def __init__(self, cases: Cases, hours: CallbackHours) -> None:
+        self._cases = cases
+        self._hours = hours
+
+    def questions(self) -> dict[str, Answering]:
+        """The handlers for its questions, by kind."""
+        return {
+            "callback_topic": self._topic_given,
+            "callback_offer": self._offer_answered,
+            "callback_number": self._number_given,
+            "callback_number_check": self._number_checked,
+            "callback_other": self._other_wanted,
+            "callback_when": self._time_given,
+        }
+
+    def start(self, turn: Turn, lead: Sentence) -> Reply:
+        """Ask for what is missing: the number first, then the time."""
+        return self._offer(turn, lead) if turn.conversation.caller else self.ask_number(turn, lead)
+
+    def ask_topic(self, turn: Turn, lead: Sentence) -> Reply:
+        """What the call back is about, when nothing was said yet."""
+        return turn.ask(
+            lead, turn.say("callback_topic"), kind="callback_topic", expecting="text", **_case(turn)
+        )
+
+    def ask_number(
+        self, turn: Turn, *lead: Sentence, tries: int = 0, purpose: str = "callback", by: str = ""
+    ) -> Reply:
+        """Which number to call; `purpose` answer (due `by`, ISO) or callback."""
+        asked = turn.say("callback_number_again" if tries else "callback_number")
+        data = {"tries": tries, "purpose": purpose, "by": by, **_case(turn)}
+        return turn.ask(*lead, asked, kind="callback_number", expecting="phone_number", **data)
+
+    def _topic_given(self, turn: Turn) -> Reply | None:
+        if turn.understanding is None:
+            return turn.ask(
+                turn.say("callback_topic"), kind="callback_topic", expecting="text", **_case(turn)
+            )
+        turn.memory.wish_words = turn.heard.text
+        now = turn.services.clock.now()
+        self._cases.refresh(_case(turn)["id"], turn.conversation, "asked_for_callback", {}, now)
+        return self.start(turn, turn.say("callback_topic_noted"))
+
+    def _offer(
+        self, turn: Turn, *lead: Sentence, day: str | None = None, clock: str | None = None, **data: Any
+    ) -> Reply:
+        wished = day or _value(turn, "date"), clock or _value(turn, "time")
+        window = self._hours.near(turn.services.clock.now(), *wished)
+        phone = data.get("phone") or turn.conversation.caller
+        values = {
+            "day": window.start.date().isoformat(),
+            "start": f"{window.start:%H:%M}",
+            "end": f"{window.end:%H:%M}",
+        }
+        key = "callback_window_offer" if data.get("phone") else "callback_offer"
+        asked = turn.say(key, ending=(phone or "")[-ENDING:], **values)
+        kept = {
+            "phone": phone,
+            "from": window.start.isoformat(),
+            "until": window.end.isoformat(),
+            **_case(turn),
+        }
+        return turn.ask(*lead, asked, kind="callback_offer", expecting="yes_no", **kept)
+
+    def _offer_answered(self, turn: Turn) -> Reply | None:
+        question = turn.memory.question or {}
+        if turn.understanding is None:
+            return self._offer(turn, **_own_phone(turn, question))
+        if turn.intent in ("affirm", "callback_request"):
+            return self._promise(turn, question)
+        if _value(turn, "phone_number"):
+            return self._check_number(turn, question)
+        if _value(turn, "date") or _value(turn, "time"):
+            return self._offer(turn, **_own_phone(turn, question))
+        return self._other_wanted(turn) if turn.intent != "deny" else self._ask_other(turn, question)
+
+    def _ask_other(self, turn: Turn, question: dict[str, Any]) -> Reply:
+        kept = {name: value for name, value in question.items() if name != "kind"}
+        return turn.ask(turn.say("callback_other"), kind="callback_other", expecting="text", **kept)
+
+    def _other_wanted(self, turn: Turn) -> Reply | None:
+        question = turn.memory.question or {}
+        if turn.understanding is None:
+            return self._ask_other(turn, question)
+        if _value(turn, "phone_number"):
+            return self._check_number(turn, question)
+        if _value(turn, "date") or _value(turn, "time"):
+            return self._offer(turn, **_own_phone(turn, question))
+        change = wanted_change(turn.heard.text or "", turn.conversation.language)
+        if change == "number":
+            return self.ask_number(turn)
+        if change == "time":
+            kept = {name: value for name, value in question.items() if name != "kind"}
+            return turn.ask(turn.say("callback_when"), kind="callback_when", expecting="time", **kept)
+        return (
+            self._declined(turn, question)
+            if change == "none" or turn.intent == "deny"
+            else self._unclear(turn)
+        )
+
+    def _unclear(self, turn: Turn) -> Reply | None:
+        """Something else was said: ask once more for a yes or no, then let it be a wish of its own."""
+        question = turn.memory.question or {}
+        if question.get("unclear"):
+            _hand_back(turn)
+            turn.memory.question, turn.memory.expecting = None, None
+            return None
+        turn.memory.question = question | {"kind": "callback_offer", "unclear": True}
+        return Reply((turn.say("callback_offer_again"),), expecting="yes_no")
+
+    def _time_given(self, turn: Turn) -> Reply | None:
+        return self._offer(turn, **_own_phone(turn, turn.memory.question or {}))
+
+    def _number_given(self, turn: Turn) -> Reply | None:
+        question = turn.memory.question or {}
+        if turn.understanding is None:
+            return self.ask_number(turn, purpose=question["purpose"], by=question["by"])
+        if _value(turn, "phone_number"):
+            return self._check_number(turn, question)
+        if question["tries"] + 1 >= TRIES or turn.intent == "deny":
+            return self._declined(turn, question)
+        return self.ask_number(
+            turn, tries=question["tries"] + 1, purpose=question["purpose"], by=question["by"]
+        )
+
+    def _check_number(self, turn: Turn, question: dict[str, Any]) -> Reply:
+        phone = _value(turn, "phone_number")
+        kept = {"phone": phone, "purpose": question.get("purpose", "callback"), "by": question.get("by", "")}
+        asked = turn.say("callback_number_check", phone=phone)
+        return turn.ask(asked, kind="callback_number_check", expecting="yes_no", **kept, **_case(turn))
+
+    def _number_checked(self, turn: Turn) -> Reply | None:
+        question = turn.memory.question or {}
+        if turn.understanding is None:
+            asked = turn.say("callback_number_check", phone=question["phone"])
+            return Reply((asked,), expecting="yes_no")
+        if _value(turn, "phone_number"):
+            return self._check_number(turn, question)
+        if turn.intent != "affirm":
+            return self.ask_number(turn, purpose=question["purpose"], by=question["by"])
+        if question["purpose"] == "callback":
+            return self._offer(turn, phone=question["phone"])
+        window = Window(turn.services.clock.now(), datetime.fromisoformat(question["by"]))
+        self._cases.promise(question["id"], turn.conversation, "answer", window, question["phone"])
+        return self._settled(turn, turn.say("callback_number_noted"))
+
+    def _promise(self, turn: Turn, question: dict[str, Any]) -> Reply:
+        window = Window(datetime.fromisoformat(question["from"]), datetime.fromisoformat(question["until"]))
+        self._cases.promise(question["id"], turn.conversation, "callback", window, question["phone"])
+        if turn.memory.case:
+            turn.memory.case["promised"] = True
+        values = {
+            "day": window.start.date().isoformat(),
+            "start": f"{window.start:%H:%M}",
+            "end": f"{window.end:%H:%M}",
+        }
+        return self._settled(turn, turn.say("callback_promised", **values))
+
+    def _declined(self, turn: Turn, question: dict[str, Any]) -> Reply:
+        turn.note("callback_declined")
+        return self._settled(turn, turn.say("callback_declined", case=question["case"]))
+
+    @staticmethod
+    def _settled(turn: Turn, sentence: Sentence) -> Reply:
+        _hand_back(turn)
+        if turn.conversation.channel == "sms":
+            return turn.reply(sentence)
+        return turn.ask(sentence, turn.say("anything_else"), kind="more", expecting="yes_no")
+
+
+def _hand_back(turn: Turn) -> None:
+    """While the person's call is still to come, the bot goes on serving the caller."""
+    if turn.conversation.owner is Owner.QUEUE:
+        turn.conversation.give_to(Owner.BOT)
+        turn.note("handed_back", why="callback_arranged")
+
+
+def _case(turn: Turn) -> dict[str, Any]:
+    case = turn.memory.case or {}
+    return {"id": case.get("id"), "case": case.get("number")}
+
+
+def _own_phone(turn: Turn, question: dict[str, Any]) -> dict[str, Any]:
+    """The number the caller gave, if it is not the one they call from."""
+    phone = question.get("phone")
+    return {"phone": phone} if phone and phone != turn.conversation.caller else {}
+
+
+def _value(turn: Turn, name: str) -> str | None:
+    entities = turn.understanding.entities if turn.understanding else ()
+    return next((item.value for item in entities if item.name == name), None)
+
+
+def _midnight(day: date, like: datetime) -> datetime:
+    return datetime.combine(day, time(), tzinfo=like.tzinfo)

@@ -1,0 +1,114 @@
+"""Cases and promises in the store: written first, changed only with an event beside them."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.conversation.record import Record
+from bot.conversation.state import Conversation
+from bot.errors import HandoverError
+from bot.handover.packet import packet
+from bot.store.database import table_of
+from bot.store.tables import HandoverRow, PromiseRow
+
+HANDOVERS = table_of(HandoverRow)
+PROMISES = table_of(PromiseRow)
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as the caller knows it."""
+
+    id: str
+    number: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a call back is promised."""
+
+    start: datetime
+    end: datetime
+
+
+class Cases:
+    """Writes cases and promises; readers are the desk's."""
+
+    def __init__(self, engine: Engine, record: Record) -> None:
+        self._engine = engine
+        self._record = record
+
+    def open(self, talk: Conversation, kind: str, reason: str, summary: dict[str, Any], at: datetime) -> Case:
+        """A new case with its packet; raises HandoverError if no number can be found for it."""
+        content = packet(talk, self._record.turns_of(talk.id), kind, reason, summary, at)
+        for _ in range(TRIES):
+            case = Case(str(uuid.uuid4()), f"{secrets.randbelow(900_000) + 100_000}", kind)
+            try:
+                self._write(case, talk, reason, content | {"case_id": case.number}, at)
+            except IntegrityError:
+                continue
+            return case
+        raise HandoverError("no free case number")
+
+    def refresh(
+        self, case_id: str, talk: Conversation, reason: str, summary: dict[str, Any], at: datetime
+    ) -> None:
+        """Bring an open case's packet up to what the conversation knows by now."""
+        with self._engine.begin() as db:
+            row = (
+                db.execute(select(HANDOVERS).where(HANDOVERS.c.id == case_id).with_for_update())
+                .mappings()
+                .one()
+            )
+            kept = {name: row["packet"][name] for name in ("case_id", "promised", "reason", "kind")}
+            summary = {**row["packet"]["summary"], **summary}
+            fresh = packet(talk, self._record.turns_of(talk.id), row["kind"], reason, summary, at)
+            self._store_packet(db, case_id, fresh | kept, row["packet_version"] + 1)
+
+    def promise(self, case_id: str, talk: Conversation, kind: str, window: Window, phone: str | None) -> None:
+        """Promise a call back or an answer within the window; the caller has agreed."""
+        values: dict[str, Any] = {"handover_id": case_id, "kind": kind, "phone": phone, "owner": "care", "outcome": "open"}
+        values |= {"due_from": window.start, "due_by": window.end, "created_at": talk.last_at}
+        with self._engine.begin() as db:
+            db.execute(insert(PROMISES).values(**values))
+            row = (
+                db.execute(select(HANDOVERS).where(HANDOVERS.c.id == case_id).with_for_update())
+                .mappings()
+                .one()
+            )
+            db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(status="promised"))
+            promised = [*row["packet"]["promised"], {"what": kind, "by_when": window.end.isoformat()}]
+            allowed = row["packet"]["permissions"] | ({"callback": phone} if kind == "callback" else {})
+            content = row["packet"] | {"promised": promised, "permissions": allowed}
+            self._store_packet(db, case_id, content, row["packet_version"] + 1)
+            data = {"kind": kind, "from": window.start.isoformat(), "by": window.end.isoformat()}
+            self._record.event(talk, "hotline", "promised", data, db)
+
+    def _write(
+        self, case: Case, talk: Conversation, reason: str, content: dict[str, Any], at: datetime
+    ) -> None:
+        routing = content["routing"]
+        values = {"id": case.id, "case_number": case.number, "conversation_id": talk.id, "kind": case.kind}
+        values |= {
+            "reason": reason,
+            "priority": routing["priority"],
+            "status": "open",
+            "language": talk.language,
+        }
+        with self._engine.begin() as db:
+            db.execute(insert(HANDOVERS).values(created_at=at, packet=content, **values))
+            self._record.event(
+                talk, "hotline", "handover_requested", {"reason": reason, "kind": case.kind}, db
+            )
+
+    @staticmethod
+    def _store_packet(db: Any, case_id: str, content: dict[str, Any], version: int) -> None:
+        changed = {"packet": content, "packet_version": version}
+        db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(**changed))

@@ -1,0 +1,106 @@
+"""The handover packet: everything a person needs so that the caller has to repeat nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from bot.conversation.state import Conversation
+from bot.handover.priority import priority, skill
+
+VERSION = 1
+QUOTES = 3
+SAID_BY_CALLER = ("spoken", "keyed", "typed")
+
+
+def packet(
+    conversation: Conversation,
+    turns: Sequence[RowMapping],
+    kind: str,
+    reason: str,
+    summary: dict[str, Any],
+    at: datetime,
+) -> dict[str, Any]:
+    """The record handed to a person, versioned; every value says how it is known."""
+    memory = conversation.memory
+    return {
+        "packet_version": VERSION,
+        "conversation_id": conversation.id,
+        "channel": conversation.channel,
+        "lang": conversation.language,
+        "address_form": "Sie" if conversation.language == "de" else None,
+        "kind": kind,
+        "reason": reason,
+        "caller": _caller(conversation),
+        "stated_request": memory.wish_words,
+        "probable_need": None,
+        "quotes": _quotes(turns),
+        "intents": _intents(turns),
+        "flags": [],
+        "slots": [_slot(name, fact) for name, fact in sorted(memory.facts.items())],
+        "summary": summary,
+        "open_question": memory.expecting,
+        "done": list(memory.done),
+        "still_open": [wish["text"] for wish in memory.later],
+        "promised": [],
+        "deadlines": summary.get("deadlines", []),
+        "permissions": _permissions(conversation),
+        "next_steps": [],
+        "do_dont": _do_dont(memory.facts),
+        "routing": {
+            "priority": priority(kind, reason),
+            "skill": skill(kind),
+            "language": conversation.language,
+            "queued_at": at.isoformat(),
+            "attempts": 0,
+        },
+        "disclosure": {"ai": list(memory.disclosed), "recording_consent_at": None},
+        "failures": [turn["failure"] for turn in turns if turn["failure"]],
+        "transcript_ref": f"conversation:{conversation.id}",
+        "retention_class": "case",
+    }
+
+
+def _caller(conversation: Conversation) -> dict[str, Any]:
+    facts = conversation.memory.facts
+    return {
+        "number": conversation.caller,
+        "name_as_heard": facts.get("name", {}).get("value"),
+        "auth_level": facts.get("auth_level", {}).get("value") or "A0",
+        "recognised_customers": list(conversation.memory.caller_customers or []),
+    }
+
+
+def _quotes(turns: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    spoken = [turn for turn in turns if turn["heard"]]
+    return [{"turn": turn["number"], "words": turn["heard"]} for turn in spoken[-QUOTES:]]
+
+
+def _intents(turns: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    named = [turn for turn in turns if turn["intent"]]
+    return [
+        {"turn": turn["number"], "name": turn["intent"], "confidence": turn["confidence"]} for turn in named
+    ]
+
+
+def _slot(name: str, fact: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "value": fact.get("value"),
+        "how": fact.get("how"),
+        "confidence": fact.get("confidence", 1.0),
+        "confirmed": bool(fact.get("confirmed")),
+        "turn": fact.get("turn"),
+    }
+
+
+def _permissions(conversation: Conversation) -> dict[str, Any]:
+    texting = conversation.channel == "sms"
+    return {"callback": None, "sms": texting, "voicemail": None, "recording": False, "safe_contact": None}
+
+
+def _do_dont(facts: dict[str, dict[str, Any]]) -> list[str]:
+    """Codes the desk words for the expert: what must not be asked again."""
+    given = [name for name, fact in sorted(facts.items()) if fact.get("how") in SAID_BY_CALLER]
+    return [f"dont_ask_again:{name}" for name in given]

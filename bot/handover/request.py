@@ -1,0 +1,71 @@
+"""A person is needed: write the case first, then tell the caller the truth about what happens next."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.owner import Owner
+from bot.conversation.state import Reply
+from bot.conversation.turn import Turn
+from bot.handover.callback import CallbackArrangement
+from bot.handover.cases import Case, Cases, Window
+
+# What is answered in writing or by phone within a deadline, without arranging a call back first.
+ANSWERED_LATER = {"complaint": "complaint_noted", "defect": "defect_noted"}
+
+AnswerBy = Callable[[datetime], datetime]
+
+
+class PersonRequests:
+    """Carries out every request for a person, whoever makes it: caller, dialogue or turn policy."""
+
+    def __init__(self, cases: Cases, callbacks: CallbackArrangement, answer_by: AnswerBy) -> None:
+        self._cases = cases
+        self._callbacks = callbacks
+        self._answer_by = answer_by
+
+    def request(
+        self, turn: Turn, reason: str, kind: str = "person", summary: dict[str, Any] | None = None
+    ) -> Reply:
+        """Open the case (or bring the open one up to date), then say what happens."""
+        known = turn.memory.case
+        if known and kind in ("person", "callback"):
+            return self._known_case(turn, known, reason, summary or {})
+        case = self._open(turn, reason, kind, summary or {})
+        if kind == "receipt":
+            return Reply(())
+        if kind in ANSWERED_LATER:
+            return self._answered_later(turn, case)
+        noted = turn.say("case_noted_silence" if reason == "silence" else "case_noted", case=case.number)
+        if kind == "callback" and not turn.memory.wish_words:
+            return self._callbacks.ask_topic(turn, noted)
+        return self._callbacks.start(turn, noted)
+
+    def _open(self, turn: Turn, reason: str, kind: str, summary: dict[str, Any]) -> Case:
+        talk = turn.conversation
+        case = self._cases.open(talk, kind, reason, summary, turn.services.clock.now())
+        if kind != "receipt":
+            turn.memory.case = {"id": case.id, "number": case.number, "promised": False}
+        if talk.owner is Owner.BOT and kind not in (*ANSWERED_LATER, "receipt"):
+            talk.give_to(Owner.QUEUE)
+        return case
+
+    def _known_case(self, turn: Turn, known: dict[str, Any], reason: str, summary: dict[str, Any]) -> Reply:
+        self._cases.refresh(known["id"], turn.conversation, reason, summary, turn.services.clock.now())
+        waiting = turn.conversation.owner is Owner.QUEUE
+        known_line = turn.say("nobody_now") if waiting else turn.say("case_known", case=known["number"])
+        if known["promised"]:
+            return turn.reply(known_line, turn.say("how_can_i_help"))
+        if turn.conversation.owner is Owner.BOT:
+            turn.conversation.give_to(Owner.QUEUE)
+        return self._callbacks.start(turn, known_line)
+
+    def _answered_later(self, turn: Turn, case: Case) -> Reply:
+        """A complaint or report: an answer by a date; a caller we cannot reach is asked for a number."""
+        by = self._answer_by(turn.services.clock.now())
+        noted = turn.say(ANSWERED_LATER[case.kind], case=case.number, by=by.date().isoformat())
+        if turn.conversation.caller is None:
+            return self._callbacks.ask_number(turn, noted, purpose="answer", by=by.isoformat())
+        window = Window(turn.services.clock.now(), by)
+        self._cases.promise(case.id, turn.conversation, "answer", window, turn.conversation.caller)
+        return turn.reply(noted)

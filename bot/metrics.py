@@ -1,0 +1,41 @@
+"""Counters and timings for Prometheus; nothing personal is ever a label."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 4, 6, 10)
+
+
+class Metrics:
+    """All metrics of one process, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._turns = self._counter("hotline_turns", "Turns answered", "channel", "intent")
+        self._failures = self._counter(
+            "hotline_turn_failures", "Turns degraded by a fault", "channel", "fault"
+        )
+        self._seconds = Histogram(
+            "hotline_turn_seconds",
+            "Time to answer a turn",
+            ["channel"],
+            buckets=BUCKETS,
+            registry=self._registry,
+        )
+        self.conversations = self._counter("hotline_conversations", "Conversations started", "channel")
+        self.handovers = self._counter("hotline_handovers", "Cases for a person", "kind", "reason")
+        self.refused = self._counter("hotline_refused_requests", "Webhooks refused", "why")
+        self.repeats = Counter("hotline_repeated_webhooks", "Webhooks asked again", registry=self._registry)
+
+    def turn(self, channel: str, intent: str | None, failure: str | None, seconds: float) -> None:
+        """Count an answered turn."""
+        self._turns.labels(channel, intent or "none").inc()
+        self._seconds.labels(channel).observe(seconds)
+        if failure:
+            self._failures.labels(channel, failure.partition(":")[0]).inc()
+
+    def exposition(self) -> bytes:
+        """The metrics in Prometheus' text format."""
+        return generate_latest(self._registry)
+
+    def _counter(self, name: str, what: str, *labels: str) -> Counter:
+        return Counter(name, what, labels, registry=self._registry)

@@ -1,0 +1,29 @@
+"""What a caller wants changed about an offered call back."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from ruamel.yaml import YAML
+
+from bot.understanding.control_words import plain_words
+
+FILE = Path(__file__).parent / "words" / "callback.yml"
+
+Change = Literal["number", "time", "none"]
+
+
+def wanted_change(text: str, language: str) -> Change | None:
+    """Another number, another time, or no call back at all; None when the words do not say."""
+    words = set(plain_words(text))
+    changes: tuple[Change, ...] = ("number", "time", "none")
+    return next((change for change in changes if words & _table()[language][change]), None)
+
+
+@cache
+def _table() -> dict[str, dict[str, frozenset[str]]]:
+    loaded = YAML(typ="safe").load(FILE.read_text("utf-8"))
+    return {
+        tongue: {change: frozenset(words) for change, words in table.items()}
+        for tongue, table in loaded.items()
+    }

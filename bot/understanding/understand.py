@@ -1,0 +1,225 @@
+"""What a caller means: control words, the awaited answer, spoken values, and the model's opinion."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from bot.understanding.clauses import clauses
+from bot.understanding.control_words import control_word
+from bot.understanding.entities import Entity, read_entities
+from bot.understanding.rasa_client import Parse
+from bot.understanding.spoken.yes_no import leading_yes_no, read_yes_no
+
+Route = Literal["bot", "clarify", "human"]
+
+CONTROLS = frozenset(
+    {
+        "human_request",
+        "callback_request",
+        "repeat",
+        "slower",
+        "louder",
+        "language_switch",
+        "pause",
+        "start_over",
+    }
+    | {"goodbye", "are_you_human", "recording_question", "privacy_notice"}
+)
+# Answers and small talk: never offered in a clarifying question, never a second wish.
+NOT_WISHES = CONTROLS | {
+    "inform",
+    "affirm",
+    "deny",
+    "greet",
+    "correct_previous",
+    "nlu_fallback",
+    "praise_feedback",
+}
+NOT_WISHES |= {"other_topic", "wrong_number"}
+YES_NO = {"yes": "affirm", "no": "deny"}
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How sure the model must be. Chosen on tests/nlu (docs/dialogue.md says how)."""
+
+    sure: float = 0.45
+    guess: float = 0.22
+    lead: float = 0.12
+    control: float = 0.6
+    over_answer: float = 0.6
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A wish heard beside the first one, to be served later."""
+
+    text: str
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One utterance understood. `how` names what decided: control, answer, model or nothing."""
+
+    text: str
+    intent: str | None
+    confidence: float
+    route: Route
+    how: str
+    ranking: tuple[tuple[str, float], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    later: tuple[Wish, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """For the conversation record."""
+        return {
+            "how": self.how,
+            "ranking": [list(rank) for rank in self.ranking[:3]],
+            "entities": [
+                {"name": item.name, "value": item.value, "score": item.score} for item in self.entities
+            ],
+            "later": [wish.intent for wish in self.later],
+            "flags": list(self.flags),
+        }
+
+
+class Parser(Protocol):
+    """Whoever gives intents for texts (Rasa)."""
+
+    def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
+        """Raises DialogueUnavailable."""
+        ...
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked before the utterance, and in which circumstances it is heard."""
+
+    language: str
+    channel: str
+    today: date
+    expecting: str | None = None
+    region: str = "DE"
+
+
+class Understand:
+    """Understands one utterance; the same code for a live turn and for `hotline understand`."""
+
+    def __init__(self, parser: Parser, thresholds: Thresholds | None = None) -> None:
+        self._parser = parser
+        self._thresholds = thresholds or Thresholds()
+
+    def __call__(self, text: str, question: Question, timeout_s: float) -> Understanding:
+        """Raises DialogueUnavailable when the model is needed and does not answer."""
+        deadline = time.monotonic() + timeout_s
+        control = control_word(text, question.language)
+        if control and not (
+            question.expecting == "text" and control not in ("human_request", "language_switch")
+        ):
+            return Understanding(text, control, 1.0, "bot", "control")
+        if question.expecting == "yes_no" and (answer := read_yes_no(text, question.language)):
+            return Understanding(text, YES_NO[answer], 1.0, "bot", "answer")
+        return self._with_model(text, question, deadline - time.monotonic())
+
+    def _with_model(self, text: str, question: Question, timeout_s: float) -> Understanding:
+        entities = _entities(text, question)
+        rest = _after_yes_no(text, question)
+        parts = clauses(rest.text, question.language)
+        texts = [rest.text, *parts] if len(parts) > 1 else [rest.text]
+        parses = self._parser.parse(texts, question.language, question.channel, timeout_s)
+        heard = _Heard(text, question, entities, rest.answer, parses[0], tuple(parses[1:]))
+        return self._decide(heard)
+
+    def _decide(self, heard: "_Heard") -> Understanding:
+        best = heard.whole
+        if best.intent in CONTROLS and best.confidence >= self._thresholds.control:
+            return heard.as_understood(best.intent, best.confidence, "bot", "model")
+        if heard.answers_question() and not self._changes_subject(heard):
+            return heard.as_understood("inform", 1.0, "bot", "answer")
+        if wishes := self._wishes(heard.parts):
+            return heard.as_understood(
+                wishes[0].intent, wishes[0].confidence, "bot", "model", tuple(wishes[1:])
+            )
+        if heard.yes_no and not self._changes_subject(heard):
+            return heard.as_understood(YES_NO[heard.yes_no], 1.0, "bot", "answer")
+        return heard.as_understood(best.intent, best.confidence, self._route(best), "model")
+
+    def _changes_subject(self, heard: "_Heard") -> bool:
+        best = heard.whole
+        return best.intent not in NOT_WISHES and best.confidence >= self._thresholds.over_answer
+
+    def _wishes(self, parts: tuple[Parse, ...]) -> list[Wish]:
+        """Two or more different sure wishes in the clauses, in the order said; otherwise none."""
+        wishes: dict[str, Wish] = {}
+        for part in parts:
+            if part.intent not in NOT_WISHES and part.confidence >= self._thresholds.sure:
+                wishes.setdefault(part.intent, Wish(part.text, part.intent, part.confidence))
+        return list(wishes.values()) if len(wishes) > 1 else []
+
+    def _route(self, best: Parse) -> Route:
+        runner_up = best.ranking[1][1] if len(best.ranking) > 1 else 0.0
+        sure = best.confidence >= self._thresholds.sure
+        leads = (
+            best.confidence >= self._thresholds.guess and best.confidence - runner_up >= self._thresholds.lead
+        )
+        if not (sure or leads):
+            return "clarify"
+        return "human" if best.intent == "human_request" else "bot"
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What is left of an utterance after a leading yes or no."""
+
+    text: str
+    answer: Literal["yes", "no"] | None = None
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """Everything known about an utterance before the decision."""
+
+    text: str
+    question: Question
+    entities: tuple[Entity, ...]
+    yes_no: Literal["yes", "no"] | None
+    whole: Parse
+    parts: tuple[Parse, ...]
+
+    def answers_question(self) -> bool:
+        """The awaited kind of value is in it (or any words, where words were asked for)."""
+        expecting = self.question.expecting
+        return expecting in ("text", "article", "city") or any(
+            item.name == expecting for item in self.entities
+        )
+
+    def as_understood(
+        self, intent: str, confidence: float, route: Route, how: str, later: tuple[Wish, ...] = ()
+    ) -> Understanding:
+        return Understanding(
+            self.text, intent, confidence, route, how, self.whole.ranking, self.entities, later
+        )
+
+
+def _entities(text: str, question: Question) -> tuple[Entity, ...]:
+    source: Literal["spoken", "typed"] = "typed" if question.channel == "sms" else "spoken"
+    return read_entities(
+        text,
+        question.language,
+        source=source,
+        expecting=question.expecting,
+        today=question.today,
+        region=question.region,
+    )
+
+
+def _after_yes_no(text: str, question: Question) -> _Rest:
+    """Split "nein, ich will wissen, wo…" where a yes or no was awaited."""
+    if question.expecting != "yes_no":
+        return _Rest(text)
+    answer, rest = leading_yes_no(text, question.language)
+    return _Rest(rest, answer) if answer and rest.strip() else _Rest(text, answer)

@@ -1,0 +1,111 @@
+"""Builds everything; the only module that names concrete classes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import urllib3
+from sqlalchemy import Engine, text
+
+from bot.channels.carrier_rest import CarrierRest, make_client
+from bot.channels.outbox import Outbox
+from bot.channels.receipts import TextReceipts
+from bot.channels.run_turn import TurnRunner
+from bot.channels.sms.threads import Threads
+from bot.channels.unsaved import Unsaved
+from bot.channels.voice.call_status import CallStatuses
+from bot.channels.voice.calls import Calls
+from bot.conversation.clarify import answer_clarified, answer_menu
+from bot.conversation.dialogue_turn import answer_more
+from bot.conversation.record import Record
+from bot.conversation.trouble import answer_person_offer
+from bot.conversation.turn import Answering, Services
+from bot.handover.answer_by import answer_by
+from bot.handover.callback import CallbackArrangement, CallbackHours
+from bot.handover.cases import Cases
+from bot.handover.request import PersonRequests
+from bot.health import Check
+from bot.metrics import Metrics
+from bot.phrases.catalogue import Phrases
+from bot.settings import Settings
+from bot.shop.knowledge import load_knowledge
+from bot.shop.sql_shop import SqlShop
+from bot.store.database import make_engine
+from bot.understanding.rasa_client import RasaClient
+from bot.understanding.understand import Understand
+
+OWN_QUESTIONS: dict[str, Answering] = {
+    "clarify": answer_clarified,
+    "menu": answer_menu,
+    "more": answer_more,
+    "person_offer": answer_person_offer,
+}
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """The parts the web application serves."""
+
+    calls: Calls
+    statuses: CallStatuses
+    threads: Threads
+    outbox: Outbox
+    unsaved: Unsaved
+    phrases: Phrases
+    metrics: Metrics
+    checks: dict[str, Check]
+
+
+def build(settings: Settings) -> Hotline:
+    """Everything, ready to answer; starts nothing."""
+    engine, rasa = make_engine(settings.database_url), RasaClient(settings.rasa_url, settings.rasa_token)
+    metrics, record = Metrics(), Record(engine)
+    outbox = Outbox(engine, _rest(settings).send_message)
+    services = _services(settings, engine, rasa, Cases(engine, record), outbox)
+    runner = TurnRunner(record, services, metrics, settings.turn_budget_s)
+    rest = timedelta(hours=settings.sms_rest_hours)
+    return Hotline(
+        calls=Calls(record, runner, services, settings.public_base_url),
+        statuses=CallStatuses(engine),
+        threads=Threads(record, runner, services, engine, rest),
+        outbox=outbox,
+        unsaved=Unsaved(settings.data_dir, services.clock),
+        phrases=services.phrases,
+        metrics=metrics,
+        checks=_checks(engine, rasa, settings.actions_url),
+    )
+
+
+def _services(settings: Settings, engine: Engine, rasa: RasaClient, cases: Cases, outbox: Outbox) -> Services:
+    knowledge = load_knowledge()
+    callbacks = CallbackArrangement(cases, CallbackHours(knowledge.experts, knowledge.callbacks))
+    return Services(
+        understand=Understand(rasa),
+        dialogue=rasa,
+        handovers=PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts)),
+        receipts=TextReceipts(outbox),
+        customers_with_phone=SqlShop(engine).customers_with_phone,
+        phrases=Phrases(company=settings.company),
+        clock=settings.clock(),
+        questions={**OWN_QUESTIONS, **callbacks.questions()},
+    )
+
+
+def _rest(settings: Settings) -> CarrierRest:
+    client = make_client(
+        settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_base_url
+    )
+    return CarrierRest(client, settings.hotline_number, f"{settings.public_base_url}/twilio/sms/status")
+
+
+def _checks(engine: Engine, rasa: RasaClient, actions_url: str) -> dict[str, Check]:
+    http = urllib3.PoolManager(retries=False, timeout=2.0)
+
+    def database() -> bool:
+        with engine.connect() as db:
+            return bool(db.execute(text("SELECT 1")).scalar() == 1)
+
+    def actions() -> bool:
+        return http.request("GET", f"{actions_url}/health").status == 200
+
+    return {"database": database, "rasa": rasa.ready, "actions": actions}

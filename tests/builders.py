@@ -1,0 +1,128 @@
+"""Makes what many tests need: a conversation, a turn with stand-ins, an understanding."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.clock import FixedClock
+from bot.conversation.state import Conversation, Heard, Reply
+from bot.conversation.turn import Services, Turn
+from bot.errors import DialogueUnavailable
+from bot.phrases.catalogue import Phrases
+from bot.understanding.entities import Entity
+from bot.understanding.rasa_client import DialogueAnswer, Parse
+from bot.understanding.understand import Understand, Understanding
+from bot.wiring import OWN_QUESTIONS
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+CALLER = "+491713920001"
+
+
+@dataclass
+class ScriptedRasa:
+    """Stands in for Rasa: intents by text, dialogue answers in order; None fails."""
+
+    intents: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    answers: list[DialogueAnswer | None] = field(default_factory=list)
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
+        """The scripted intents; unknown texts are out of scope."""
+        return [self._parse(text) for text in texts]
+
+    def turn(self, message: dict[str, Any], timeout_s: float) -> DialogueAnswer:
+        """The next scripted answer."""
+        self.asked.append(message)
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is None:
+            raise DialogueUnavailable("scripted")
+        return answer
+
+    def _parse(self, text: str) -> Parse:
+        ranking = self.intents.get(text, [("other_topic", 0.1), ("greet", 0.09)])
+        return Parse(text, ranking[0][0], ranking[0][1], tuple(ranking))
+
+
+@dataclass
+class NotedHandovers:
+    """Stands in for the handover: remembers what was requested."""
+
+    requests: list[tuple[str, str]] = field(default_factory=list)
+
+    def request(self, turn: Turn, reason: str, kind: str = "person", summary: Any = None) -> Reply:
+        """Say the case number and nothing else."""
+        self.requests.append((reason, kind))
+        return turn.reply(turn.say("case_noted", case="4711"))
+
+
+@dataclass
+class NotedReceipts:
+    """Stands in for receipts."""
+
+    sent: list[dict[str, Any]] = field(default_factory=list)
+
+    def withdrawal(self, turn: Turn, receipt: dict[str, Any]) -> None:
+        """Remember it."""
+        self.sent.append(receipt)
+
+
+def conversation(**changes: Any) -> Conversation:
+    """A German phone call from a mobile number."""
+    values: dict[str, Any] = {
+        "id": "11111111-1111-4111-8111-111111111111",
+        "channel": "voice",
+        "language": "de",
+        "caller": CALLER,
+        "called": "+4930901820",
+        "started_at": NOW,
+        "last_at": NOW,
+    }
+    return Conversation(**{**values, **changes})
+
+
+def services(rasa: ScriptedRasa | None = None, **changes: Any) -> Services:
+    """Services with stand-ins for everything outside."""
+    stand_in = rasa or ScriptedRasa()
+    nobody: Callable[[str], tuple[str, ...]] = lambda number: ()  # noqa: E731
+    values: dict[str, Any] = {
+        "understand": Understand(stand_in),
+        "dialogue": stand_in,
+        "handovers": NotedHandovers(),
+        "receipts": NotedReceipts(),
+        "customers_with_phone": nobody,
+        "phrases": Phrases(company="Muster & Co."),
+        "clock": FixedClock(NOW),
+        "questions": dict(OWN_QUESTIONS),
+    }
+    return Services(**{**values, **changes})
+
+
+def turn(heard: Heard | None = None, talk: Conversation | None = None, given: Services | None = None) -> Turn:
+    """A turn under way with plenty of time."""
+    return Turn(talk or conversation(), heard or Heard("hallo"), given or services(), time.monotonic() + 5)
+
+
+def understood(intent: str | None, *entities: Entity, text: str = "", route: Any = "bot") -> Understanding:
+    """An understanding as the model would give it."""
+    return Understanding(text, intent, 0.9, route, "model", ((intent or "", 0.9),), entities)
+
+
+def entity(name: str, value: str) -> Entity:
+    """A value heard."""
+    return Entity(name, value, 0, len(value), value, 1.0, (value,), "spoken")
+
+
+def said(text: str, expecting: str | None = None, form: str | None = None, **custom: Any) -> DialogueAnswer:
+    """A dialogue answer with one sentence and possibly one custom payload."""
+    messages: list[dict[str, Any]] = [{"response": None, "text": text}]
+    if custom:
+        messages.append({"custom": custom})
+    return DialogueAnswer(tuple(messages), {}, form, expecting, False, "model")
+
+
+def today() -> date:
+    """The day it is in these tests."""
+    return NOW.date()
