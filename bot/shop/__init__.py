@@ -1,0 +1,1 @@
+"""The retailer: orders, customers, products, policies, and who may be told what."""

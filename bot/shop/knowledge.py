@@ -1,0 +1,170 @@
+"""Reads data/knowledge/*.yml into bot.shop.policies."""
+
+from collections.abc import Callable, Mapping
+from datetime import time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.errors import SettingsInvalid
+from bot.shop.callback_window import CallbackRules
+from bot.shop.models import ProductFlag
+from bot.shop.opening_hours import OpeningHours, Span
+from bot.shop.policies import (
+    Delivery,
+    DeliveryTerms,
+    ExpressTerms,
+    Knowledge,
+    Payment,
+    PaymentOption,
+    ReturnPolicy,
+    Store,
+    Text,
+)
+
+T = TypeVar("T")
+Yaml = Mapping[str, Any]
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "knowledge"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def load_knowledge(folder: Path = FOLDER) -> Knowledge:
+    """All policies; raises SettingsInvalid naming the file and what is wrong with it."""
+    stores_source, stores = _read(folder, "stores", _stores)
+    experts, callbacks = _read(folder, "hours", _hours)
+    return Knowledge(
+        delivery=_read(folder, "delivery", _delivery),
+        returns=_read(folder, "returns", _returns),
+        stores=stores,
+        stores_source=stores_source,
+        payment=_read(folder, "payment", _payment),
+        experts=experts,
+        callbacks=callbacks,
+    )
+
+
+def _read(folder: Path, name: str, parse: Callable[[Yaml], T]) -> T:
+    path = folder / f"{name}.yml"
+    try:
+        return parse(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (OSError, YAMLError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise SettingsInvalid([f"{path.name}: {type(error).__name__} {error}"]) from error
+
+
+def _delivery(yaml: Yaml) -> Delivery:
+    express = yaml["express"]
+    return Delivery(
+        source=yaml["source"],
+        countries={row["country"]: _terms(row) for row in yaml["countries"]},
+        express=ExpressTerms(
+            Decimal(express["cost"]), _days(express["days"]), frozenset(express["countries"])
+        ),
+        dispatch=_text(yaml["dispatch"]),
+        bulky=_text(yaml["bulky"]),
+    )
+
+
+def _terms(row: Yaml) -> DeliveryTerms:
+    return DeliveryTerms(
+        id=row["id"],
+        country=row["country"],
+        name=_text(row),
+        cost=Decimal(row["cost"]),
+        free_from=_amount(row["free_from"]),
+        bulky_cost=_amount(row["bulky_cost"]),
+        days=_days(row["days"]),
+        bulky_days=_days(row["bulky_days"]) if row["bulky_days"] else None,
+        note=_text(row["note"]) if "note" in row else {},
+    )
+
+
+def _returns(yaml: Yaml) -> ReturnPolicy:
+    return ReturnPolicy(
+        source=yaml["source"],
+        period_days=int(yaml["period_days"]),
+        withdrawal_days=int(yaml["withdrawal_days"]),
+        refund_days=int(yaml["refund_days"]),
+        usual_refund_days=int(yaml["usual_refund_days"]),
+        costs={country: Decimal(cost) for country, cost in yaml["costs"].items()},
+        other_countries_cost=Decimal(yaml["other_countries_cost"]),
+        bulky_pickup_cost=Decimal(yaml["bulky_pickup_cost"]),
+        label=_text(yaml["label"]),
+        bulky=_text(yaml["bulky"]),
+        exceptions={ProductFlag(row["flag"]): _text(row) for row in yaml["exceptions"]},
+    )
+
+
+def _stores(yaml: Yaml) -> tuple[str, tuple[Store, ...]]:
+    return yaml["source"], tuple(_store(row) for row in yaml["stores"])
+
+
+def _store(row: Yaml) -> Store:
+    return Store(
+        id=row["id"],
+        city=row["city"],
+        street=row["street"],
+        postcode=row["postcode"],
+        country=row["country"],
+        aliases=tuple(row["aliases"]),
+        hours=_opening_hours(row),
+    )
+
+
+def _payment(yaml: Yaml) -> Payment:
+    options = tuple(
+        PaymentOption(
+            row["id"], _text(row), Decimal(row["cost"]), _text(row["note"]) if "note" in row else {}
+        )
+        for row in yaml["methods"]
+    )
+    return Payment(yaml["source"], options, _text(yaml["refund"]))
+
+
+def _hours(yaml: Yaml) -> tuple[OpeningHours, CallbackRules]:
+    rules = yaml["callbacks"]
+    callbacks = CallbackRules(
+        earliest=time.fromisoformat(rules["earliest"]),
+        latest=time.fromisoformat(rules["latest"]),
+        lead=timedelta(minutes=rules["lead_minutes"]),
+        window=timedelta(minutes=rules["window_minutes"]),
+        least=timedelta(minutes=rules["least_minutes"]),
+    )
+    return _opening_hours(yaml["experts"]), callbacks
+
+
+def _opening_hours(row: Yaml) -> OpeningHours:
+    return OpeningHours(
+        id=row["id"],
+        country=row["country"],
+        subdivision=row["subdivision"],
+        weekly={WEEKDAYS.index(day): _spans(spans) for day, spans in row["weekly"].items()},
+        special={str(day): _spans(spans) for day, spans in row["special"].items()},
+    )
+
+
+def _spans(texts: list[str]) -> tuple[Span, ...]:
+    return tuple(_span(text) for text in texts)
+
+
+def _span(text: str) -> Span:
+    start, end = (time.fromisoformat(part) for part in text.split("-"))
+    if start >= end:
+        raise ValueError(f"{text} ends before it starts")
+    return start, end
+
+
+def _days(pair: list[int]) -> tuple[int, int]:
+    least, most = pair
+    return least, most
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
+
+
+def _text(row: Yaml) -> Text:
+    return {"de": row["de"], "en": row["en"]}

@@ -1,0 +1,134 @@
+"""The shop in a SQL database (SQLite or PostgreSQL); implements bot.shop.port.Shop."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.errors import OrderNotFound
+from bot.shop import sql_cancellation, sql_documents, sql_orders, sql_withdrawals
+from bot.shop.models import (
+    Cancellation,
+    Order,
+    OrderEvent,
+    Product,
+    ProductMatch,
+    Return,
+    SentCopy,
+    Withdrawal,
+    WithdrawalDeclaration,
+)
+from bot.shop.sql_products import Catalogue, product_row
+from bot.shop.sql_rows import Rows
+from bot.shop.sql_session import transaction
+from bot.shop.storable import storable_id
+from bot.store.shop_tables import WithdrawalRow
+
+R = TypeVar("R")
+
+
+class SqlShop:
+    """The shop's tables behind the port; safe to share between threads."""
+
+    def __init__(self, engine: Engine, zone: ZoneInfo) -> None:
+        self._engine = engine
+        self._zone = zone
+        self._rows = Rows(zone)
+        self._catalogue = Catalogue()
+
+    def customers_with_phone(self, e164: str) -> tuple[str, ...]:
+        """Ids of the customers whose stored number this is."""
+        with transaction(self._engine) as session:
+            return sql_orders.customers_with_phone(session, e164)
+
+    def order(self, order_number: str) -> Order:
+        """The order with exactly this number."""
+        with transaction(self._engine) as session:
+            return self._rows.order(sql_orders.order_row(session, order_number))
+
+    def orders_of(self, customer_ids: Collection[str]) -> tuple[Order, ...]:
+        """All orders of these customers, newest first."""
+        with transaction(self._engine) as session:
+            return tuple(map(self._rows.order, sql_orders.orders_of(session, customer_ids)))
+
+    def existing(self, order_numbers: Collection[str]) -> frozenset[str]:
+        """Those of the numbers that exist."""
+        with transaction(self._engine) as session:
+            return sql_orders.existing(session, order_numbers)
+
+    def returns_of(self, order_number: str) -> tuple[Return, ...]:
+        """Parcels on their way back, newest first."""
+        with transaction(self._engine) as session:
+            return tuple(map(self._rows.returned, sql_orders.returns_of(session, order_number)))
+
+    def events_of(self, order_number: str) -> tuple[OrderEvent, ...]:
+        """The order's history, oldest first."""
+        with transaction(self._engine) as session:
+            return tuple(map(self._rows.event, sql_orders.events_of(session, order_number)))
+
+    def product(self, article_number: str) -> Product:
+        """The article with exactly this number."""
+        with transaction(self._engine) as session:
+            return self._rows.product(product_row(session, article_number))
+
+    def find_products(self, text: str, language: str, limit: int = 3) -> tuple[ProductMatch, ...]:
+        """Articles that may be meant, best first."""
+        with transaction(self._engine) as session:
+            found = self._catalogue.search(session, text, language, limit)
+            return tuple(ProductMatch(self._rows.product(row), score) for row, score in found)
+
+    def cancel(self, order_number: str, *, request_id: str, at: datetime, by: str) -> Cancellation:
+        """Cancel the whole order, once."""
+        with transaction(self._engine) as session:
+            request, moment = storable_id(request_id), at.astimezone(self._zone)
+            return self._rows.cancellation(
+                sql_cancellation.cancel(session, order_number, request, moment, by)
+            )
+
+    def record_withdrawal(self, declaration: WithdrawalDeclaration) -> Withdrawal:
+        """Take a withdrawal down, whatever the order and the day."""
+        declared = replace(declaration, request_id=storable_id(declaration.request_id))
+        return self._rows.withdrawal(self._once(lambda session: self._recorded(session, declared)))
+
+    def send_withdrawal_receipt(self, reference: str, *, request_id: str, at: datetime) -> SentCopy | None:
+        """Send the receipt of a recorded withdrawal."""
+        return self._once(
+            lambda session: sql_documents.send_receipt(
+                session, self._rows, reference, storable_id(request_id), at
+            )
+        )
+
+    def send_invoice_copy(self, order_number: str, *, request_id: str, at: datetime) -> SentCopy | None:
+        """Send the invoice to what is stored."""
+        return self._once(
+            lambda session: sql_documents.send_invoice(
+                session, self._rows, order_number, storable_id(request_id), at
+            )
+        )
+
+    def _recorded(self, session: Session, declaration: WithdrawalDeclaration) -> WithdrawalRow:
+        earlier = sql_withdrawals.recorded(session, declaration.request_id)
+        if earlier is not None:
+            return earlier
+        today = declaration.at.astimezone(self._zone).date()
+        return sql_withdrawals.record(session, declaration, self._order_if_known(session, declaration), today)
+
+    def _order_if_known(self, session: Session, declaration: WithdrawalDeclaration) -> Order | None:
+        try:
+            return self._rows.order(sql_orders.order_row(session, declaration.order_number or ""))
+        except OrderNotFound:
+            return None
+
+    def _once(self, work: Callable[[Session], R]) -> R:
+        # Two calls of one request at once: the second loses the insert, then finds the first's row.
+        try:
+            with transaction(self._engine, judge_conflicts=True) as session:
+                return work(session)
+        except IntegrityError:
+            with transaction(self._engine) as session:
+                return work(session)
