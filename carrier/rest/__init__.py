@@ -1,0 +1,1 @@
+"""The part of Twilio's REST interface an application needs."""

@@ -1,0 +1,1 @@
+"""Text messages between simulated phones and the application."""

@@ -1,0 +1,1 @@
+"""TwiML documents: grammar, reading, and what a listener hears."""

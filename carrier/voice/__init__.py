@@ -1,0 +1,1 @@
+"""Calls: the TwiML interpreter and what a caller can do."""

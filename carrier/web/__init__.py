@@ -1,0 +1,1 @@
+"""Webhooks as the carrier sends them: signed, timed, retried, redirected."""

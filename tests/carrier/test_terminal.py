@@ -1,0 +1,79 @@
+"""The phone in the terminal, with its lines piped in."""
+
+import pytest
+from click.testing import CliRunner
+
+from carrier.terminal import phone
+from tests.carrier.scripted import CALLER
+
+GREETING = (
+    '<Gather input="dtmf speech" action="/turn" actionOnEmptyResult="true">'
+    '<Say voice="Polly.Vicki-Neural" language="de-DE">Guten Tag.</Say></Gather>'
+)
+
+
+def turn(form: dict[str, str]) -> str:
+    said = form.get("SpeechResult") or form.get("Digits") or "nichts"
+    return "<Say>Tschüss.</Say>" if said == "Ende" else GREETING.replace("Guten Tag.", f"Gehört: {said}.")
+
+
+@pytest.fixture
+def run(app, net, hotline):
+    app.answers |= {
+        "/voice": GREETING,
+        "/turn": turn,
+        "/sms": lambda form: f"<Message>Zu {form['Body']}</Message>",
+    }
+    with net.serve() as serving:
+
+        def run(typed: str, *options: str):
+            arguments = ["--carrier", serving.url, "--from", CALLER, *options]
+            return CliRunner().invoke(phone, arguments, input=typed)
+
+        yield run
+
+
+def test_a_transcript_of_a_call_can_be_recorded(run):
+    result = run('Wo ist mein Paket?\n4711#\n\n"12\nEnde\nnie gesagt\n')
+    assert result.output.splitlines() == [
+        "Calling +493023125000 from +4915228817386 …",
+        "Hotline [Vicki-Neural, de-DE]: Guten Tag.",
+        "You: Wo ist mein Paket?",
+        "Hotline [Vicki-Neural, de-DE]: Gehört: Wo ist mein Paket?.",
+        "You press: 4711#",
+        "Hotline [Vicki-Neural, de-DE]: Gehört: 4711.",
+        "(silence)",
+        "Hotline [Vicki-Neural, de-DE]: Gehört: nichts.",
+        "You: 12",
+        "Hotline [Vicki-Neural, de-DE]: Gehört: 12.",
+        "You: Ende",
+        "Hotline [man, en-US]: Tschüss.",
+        "(call completed)",
+    ]
+
+
+def test_the_end_of_the_input_hangs_up(run, net):
+    result = run("Hallo\n")
+    assert result.output.endswith("(you hang up)\n")
+    assert next(iter(net.calls.values())).status == "completed"
+
+
+def test_the_number_can_be_withheld(run, app):
+    run("", "--from", "-")
+    assert app.asked_for("/voice")[0]["From"] == "anonymous"
+
+
+def test_messages_are_exchanged(run):
+    assert run("Hallo\nNoch da?\n", "--sms").output.splitlines()[1:] == [
+        "You: Hallo", "Hotline: Zu Hallo", "You: Noch da?", "Hotline: Zu Noch da?"]  # fmt: skip
+
+
+def test_what_the_carrier_had_to_object_to_is_shown(run, app):
+    app.answers["/voice"] = "<Oops/><Gather/>"
+    assert "(carrier: 12200: <Oops> may not stand inside <Response>)" in run("").output
+
+
+def test_without_a_carrier_it_says_so():
+    result = CliRunner().invoke(phone, ["--carrier", "http://127.0.0.1:1"])
+    assert result.exit_code == 1
+    assert "no carrier at http://127.0.0.1:1" in result.output
