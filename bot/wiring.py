@@ -84,7 +84,7 @@ def _services(settings: Settings, engine: Engine, rasa: RasaClient, cases: Cases
         dialogue=rasa,
         handovers=PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts)),
         receipts=TextReceipts(outbox),
-        customers_with_phone=SqlShop(engine).customers_with_phone,
+        customers_with_phone=SqlShop(engine, settings.timezone).customers_with_phone,
         phrases=Phrases(company=settings.company),
         clock=settings.clock(),
         questions={**OWN_QUESTIONS, **callbacks.questions()},

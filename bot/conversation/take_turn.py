@@ -65,6 +65,8 @@ def _answer(turn: Turn) -> Reply:
         return answer_silence(turn)
     turn.memory.silences = 0
     turn.understanding = _understood(turn)
+    if _may_answer_callback(turn) and (reply := _to_open_question(turn)) is not None:
+        return reply
     if control := CONTROL_ANSWERS.get(turn.intent or ""):
         return control(turn)
     if (reply := _to_open_question(turn)) is not None:
@@ -96,6 +98,13 @@ def _to_open_question(turn: Turn) -> Reply | None:
     question = turn.memory.question
     handler = turn.services.questions.get(question["kind"]) if question else None
     return handler(turn) if handler else None
+
+
+def _may_answer_callback(turn: Turn) -> bool:
+    """"Keinen Rückruf" answers an offered call back, though the model hears a wish for one."""
+    question = turn.memory.question or {}
+    by_model = turn.understanding is not None and turn.understanding.how == "model"
+    return by_model and str(question.get("kind", "")).startswith("callback")
 
 
 def _unclear(turn: Turn) -> bool:

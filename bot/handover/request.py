@@ -11,7 +11,7 @@ from bot.handover.callback import CallbackArrangement
 from bot.handover.cases import Case, Cases, Window
 
 # What is answered in writing or by phone within a deadline, without arranging a call back first.
-ANSWERED_LATER = {"complaint": "complaint_noted", "defect": "defect_noted"}
+ANSWERED_LATER = {"complaint": "complaint_noted", "defect": "defect_noted", "withdrawal": "check_noted"}
 
 AnswerBy = Callable[[datetime], datetime]
 

@@ -44,9 +44,9 @@ YES_NO = {"yes": "affirm", "no": "deny"}
 class Thresholds:
     """How sure the model must be. Chosen on tests/nlu (docs/dialogue.md says how)."""
 
-    sure: float = 0.45
-    guess: float = 0.22
-    lead: float = 0.12
+    sure: float = 0.5
+    guess: float = 0.35
+    lead: float = 0.2
     control: float = 0.6
     over_answer: float = 0.6
 

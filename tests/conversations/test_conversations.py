@@ -1,0 +1,20 @@
+"""Every scenario in de/ and en/, played against the whole stack."""
+
+import pytest
+
+from tests.conversations.orders import Orders
+from tests.conversations.scenario import Play, Scenario, scenarios
+from tests.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def orders(stack: Stack) -> Orders:
+    """The demo shop's orders."""
+    return Orders(stack)
+
+
+@pytest.mark.parametrize("scenario", list(scenarios()), ids=lambda scenario: scenario.id)
+def test_conversation_ends_as_it_should(scenario: Scenario, stack: Stack, orders: Orders) -> None:
+    play = Play(scenario, stack, orders)
+    play.run()
+    assert play.log

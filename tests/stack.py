@@ -1,0 +1,129 @@
+"""The whole hotline as processes, as `make run` starts it, with the simulated carrier in the test's hands."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, text
+
+from bot.running.ports import free_port
+from bot.store.database import make_engine
+from carrier.clock import VirtualClock
+from carrier.network import Network
+from carrier.number import Number
+
+ROOT = Path(__file__).parent.parent
+HOTLINE = "+4930901820"
+# A Monday in office hours: what is promised for "today" can be checked by hand.
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+START_S = 240
+
+
+@dataclass
+class Stack:
+    """A running hotline, its telephone network and its database."""
+
+    base_url: str
+    network: Network
+    number: Number
+    engine: Engine
+    process: subprocess.Popen[bytes]
+    data_dir: Path
+
+    def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
+        """Rows of the hotline's database."""
+        with self.engine.connect() as db:
+            return [dict(row) for row in db.execute(text(query), values).mappings()]
+
+    def run_file(self) -> dict[str, Any]:
+        """What the supervisor wrote about its children."""
+        loaded: dict[str, Any] = json.loads((self.data_dir / "run.json").read_text("utf-8"))
+        return loaded
+
+
+@contextmanager
+def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
+    """Start everything, wait until it is ready, stop it by its own signal."""
+    port = free_port()
+    base_url = f"http://127.0.0.1:{port}"
+    network = Network("AC" + "5" * 32, "a-token-for-tests", VirtualClock(NOW), seed=1)
+    number = network.number(HOTLINE, **webhooks(base_url))
+    with network.serve() as served:
+        settings = {
+            "PORT": str(port),
+            "DATA_DIR": str(data_dir),
+            "HOTLINE_NOW": NOW.isoformat(),
+            "HOTLINE_NUMBER": HOTLINE,
+            "TWILIO_ACCOUNT_SID": network.account_sid,
+            "TWILIO_AUTH_TOKEN": network.auth_token,
+            "TWILIO_API_BASE_URL": served.url,
+            # Ports of its own: another hotline may be starting on this machine just now.
+            "RASA_URL": f"http://127.0.0.1:{free_port()}",
+            "ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
+        }
+        process = start({**settings, **environment}, data_dir)
+        try:
+            wait_until_ready(base_url, process, data_dir)
+            url = environment.get("DATABASE_URL", f"sqlite:///{data_dir}/hotline.db")
+            yield Stack(base_url, network, number, make_engine(url), process, data_dir)
+        finally:
+            stop(process)
+
+
+def webhooks(base_url: str) -> dict[str, str]:
+    """The webhook addresses a number is given."""
+    return {
+        "voice_url": f"{base_url}/twilio/voice",
+        "voice_fallback_url": f"{base_url}/twilio/voice/fallback",
+        "voice_status_url": f"{base_url}/twilio/voice/status",
+        "sms_url": f"{base_url}/twilio/sms",
+    }
+
+
+def start(settings: dict[str, str], data_dir: Path) -> subprocess.Popen[bytes]:
+    """`hotline run` with nothing of this process's own settings."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    data_dir.mkdir(parents=True, exist_ok=True)
+    command = [str(Path(sys.executable).parent / "hotline"), "run"]
+    with (data_dir / "stack.log").open("ab") as log:
+        return subprocess.Popen(command, cwd=ROOT, env={**kept, **settings}, stdout=log, stderr=log)
+
+
+def wait_until_ready(base_url: str, process: subprocess.Popen[bytes], data_dir: Path) -> None:
+    """Wait for /readyz; a start that fails shows the end of its log."""
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline and process.poll() is None:
+        if answers(f"{base_url}/readyz"):
+            return
+        time.sleep(0.2)
+    raise AssertionError("the hotline did not start:\n" + (data_dir / "stack.log").read_text("utf-8")[-3000:])
+
+
+def answers(url: str) -> bool:
+    """Whether the address answers with success."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the hotline as Ctrl-C does."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=40)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
