@@ -14,6 +14,7 @@ from bot.errors import BadRequest, BadSignature
 from bot.health import health_blueprint
 from bot.logs import configure_logs
 from bot.settings import Settings
+from bot.understanding.warm_up import warm_up
 from bot.wiring import Hotline, build
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None) -> Flask:
     _way_out(app, settings, parts)
     _simulated_phone(app, settings)
     app.wsgi_app = BehindPath(app.wsgi_app, urlsplit(settings.public_base_url).path)  # type: ignore[method-assign]
+    warm_up()
     parts.outbox.start()
     return app
 

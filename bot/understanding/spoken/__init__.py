@@ -1,0 +1,1 @@
+"""What callers say, read as values: numbers, spelling, dates, times, answers."""
