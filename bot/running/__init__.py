@@ -1,0 +1,1 @@
+"""Starting the hotline: secrets, ports, training, and the supervisor over its four processes."""
