@@ -127,8 +127,8 @@ class _Reader:
     def _behaviour(self) -> dict[str, Any]:
         return {
             "company": self._text("COMPANY"),
-            "turn_budget_s": self._number("TURN_BUDGET_S", float, 1, 14),
-            "sms_rest_hours": self._number("SMS_REST_HOURS", float, 0.01, 24 * 30),
+            "turn_budget_s": self._number("TURN_BUDGET_S", float, 1.0, 14.0),
+            "sms_rest_hours": self._number("SMS_REST_HOURS", float, 0.01, 720.0),
             "log_format": self._one_of("LOG_FORMAT", ("text", "json")),
         }
 

@@ -6,6 +6,7 @@ from typing import Any
 import phonenumbers
 
 from bot.channels.outbox import Outbox
+from bot.conversation.state import Sentence
 from bot.conversation.turn import Turn
 from bot.phrases.values import for_eye
 
@@ -20,7 +21,7 @@ class TextReceipts:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    def withdrawal(self, turn: Turn, receipt: dict[str, Any]) -> None:
+    def withdrawal(self, turn: Turn, receipt: dict[str, Any]) -> Sentence | None:
         """Confirm a withdrawal with its content, date and time (BGB section 356)."""
         to = turn.conversation.caller
         sent = can_text(to) and self._outbox.put(
@@ -29,6 +30,7 @@ class TextReceipts:
         turn.note("receipt", reference=receipt["reference"], by="sms" if sent else "person")
         if not sent and not receipt.get("mailed"):
             turn.services.handovers.request(turn, "receipt_by_hand", "receipt", receipt)
+        return turn.say("receipt_by_text") if sent else None
 
 
 def can_text(number: str | None) -> bool:

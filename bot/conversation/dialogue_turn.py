@@ -11,8 +11,12 @@ from bot.understanding.rasa_client import DialogueAnswer
 from bot.understanding.understand import NOT_WISHES, Understanding
 
 PERSON_AFTER = 3
-# Kept in the dialogue, of no use to a person who takes over.
-NOT_FACTS = frozenset({"language", "channel", "caller_customers", "attempt", "requested_slot", "wish"})
+# What the dialogue keeps for itself, of no use to a person who takes over.
+NOT_FACTS = frozenset(
+    {"language", "channel", "caller_customers", "attempt", "requested_slot", "wish", "wording", "topic"}
+    | {"topic_text", "person_offer", "order_candidates", "withdrawal_at", "failed_checks", "reported_text"}
+    | {"defect_order_asked", "visit_date"}
+)
 
 
 def answer_by_dialogue(turn: Turn) -> Reply:
@@ -104,7 +108,7 @@ def _message(turn: Turn) -> dict[str, Any]:
     message: dict[str, Any] = dict(dialogue_message(turn, turn.intent or "inform", turn.heard.text or ""))
     if meant:
         entities = [
-            {"name": item.name, "value": item.value, "readings": list(item.readings)}
+            {"name": item.name, "value": item.value, "readings": list(item.readings), "source": item.source}
             for item in meant.entities
         ]
         message |= {"text": meant.text, "confidence": meant.confidence, "entities": entities}
@@ -117,8 +121,8 @@ def _fulfil(turn: Turn, request: dict[str, Any], reply: Reply) -> Reply:
         turn.note("wish_settled", wish=request["done"])
     if "record" in request:
         turn.note("recorded", **request["record"])
-    if "receipt" in request:
-        turn.services.receipts.withdrawal(turn, request["receipt"])
+    if "receipt" in request and (line := turn.services.receipts.withdrawal(turn, request["receipt"])):
+        reply = Reply((*reply.sentences, line), reply.legal, reply.expecting, reply.ends)
     if "handover" in request:
         wanted = request["handover"]
         kind, summary = wanted.get("kind", "person"), wanted.get("summary")

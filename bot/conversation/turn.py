@@ -33,8 +33,8 @@ class Handovers(Protocol):
 class Receipts(Protocol):
     """Sends the caller what must be confirmed in writing."""
 
-    def withdrawal(self, turn: "Turn", receipt: dict[str, Any]) -> None:
-        """The receipt of a withdrawal, by the best way there is."""
+    def withdrawal(self, turn: "Turn", receipt: dict[str, Any]) -> Sentence | None:
+        """The receipt of a withdrawal, by the best way there is; a sentence if the caller should hear of it."""
         ...
 
 
