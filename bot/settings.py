@@ -39,6 +39,7 @@ class Settings:
     timezone: ZoneInfo
     company: str
     turn_budget_s: float
+    action_timeout_s: float
     sms_rest_hours: float
     log_format: str
     hotline_now: datetime | None
@@ -78,6 +79,7 @@ DEFAULTS: dict[str, str] = {
     "TIMEZONE": "Europe/Berlin",
     "COMPANY": "Muster & Co.",
     "TURN_BUDGET_S": "6",
+    "ACTION_TIMEOUT_S": "3.5",
     "SMS_REST_HOURS": "12",
     "LOG_FORMAT": "text",
     "HOTLINE_NOW": "",
@@ -128,6 +130,8 @@ class _Reader:
         return {
             "company": self._text("COMPANY"),
             "turn_budget_s": self._number("TURN_BUDGET_S", float, 1.0, 14.0),
+            # Read by Rasa's side, checked here with the rest.
+            "action_timeout_s": self._number("ACTION_TIMEOUT_S", float, 0.5, 14.0),
             "sms_rest_hours": self._number("SMS_REST_HOURS", float, 0.01, 720.0),
             "log_format": self._one_of("LOG_FORMAT", ("text", "json")),
         }

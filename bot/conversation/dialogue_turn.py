@@ -22,11 +22,15 @@ NOT_FACTS = frozenset(
 def answer_by_dialogue(turn: Turn) -> Reply:
     """Ask the dialogue; raises DialogueUnavailable when it fails or has nothing to say."""
     remember_what_was_meant(turn)
+    count_vain_answer(turn)
+    if turn.memory.attempt >= PERSON_AFTER:
+        turn.memory.attempt = 0
+        return turn.services.handovers.request(turn, "not_understood")
     asked_before = turn.memory.expecting
     answer = ask_dialogue(turn)
-    count_vain_questions(turn, asked_before, answer)
-    if turn.memory.attempt >= PERSON_AFTER:
-        return turn.services.handovers.request(turn, "not_understood")
+    if answer.expecting != asked_before:
+        turn.memory.attempt = 0
+    keep_slots(turn, answer)
     return with_second_wish(turn, carried_out(turn, answer))
 
 
@@ -60,16 +64,24 @@ def ask_dialogue(turn: Turn) -> DialogueAnswer:
     return answer
 
 
-def count_vain_questions(turn: Turn, asked_before: str | None, answer: DialogueAnswer) -> None:
-    """The same question again without a value gained is a vain one."""
-    memory = turn.memory
-    gained = turn.understanding is not None and turn.understanding.how in ("answer", "keys")
-    switched = turn.intent is not None and turn.intent not in NOT_WISHES
-    same = answer.expecting is not None and answer.expecting == asked_before
-    memory.attempt = memory.attempt + 1 if same and not gained and not switched else 0
+def count_vain_answer(turn: Turn) -> None:
+    """An answer without the value asked for, and without a new wish, was in vain: ask differently."""
+    memory, meant = turn.memory, turn.understanding
+    if memory.expecting is None or meant is None:
+        return
+    gained = meant.how in ("answer", "keys")
+    switched = meant.route == "bot" and meant.intent is not None and meant.intent not in NOT_WISHES
+    if gained:
+        memory.attempt = 0
+    elif not switched:
+        memory.attempt += 1
+
+
+def keep_slots(turn: Turn, answer: DialogueAnswer) -> None:
+    """What the dialogue knows by now, for whoever takes over."""
     for name, value in answer.slots.items():
         if name not in NOT_FACTS and value not in (None, "", [], 0.0):
-            known = memory.facts.setdefault(name, {"how": "looked_up", "turn": turn.conversation.turns})
+            known = turn.memory.facts.setdefault(name, {"how": "looked_up", "turn": turn.conversation.turns})
             known["value"] = value
 
 

@@ -109,6 +109,6 @@ def _simulated_carrier(given: Mapping[str, str], own: Mapping[str, str], url: st
         "TWILIO_ACCOUNT_SID": own["TWILIO_ACCOUNT_SID"],
         "TWILIO_AUTH_TOKEN": own["TWILIO_AUTH_TOKEN"],
         "TWILIO_API_BASE_URL": url,
-        "CARRIER_PHONE_URL": url,
+        "CARRIER_PHONE_URL": f"{url}/phone",
         "HOTLINE_NUMBER": given.get("HOTLINE_NUMBER", SIMULATED_NUMBER),
     }

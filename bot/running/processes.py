@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.running import ports
@@ -23,9 +24,12 @@ ACTIONS_ENVIRON = {
 NOT_FOR_RASA = ("TWILIO_AUTH_TOKEN", "SECRET_KEY")
 
 
-def hotline_processes(launch: Launch, model: Path) -> list[Process]:
-    """In the order in which they depend on each other: they are stopped from the last to the first."""
-    carrier = [_carrier(launch, launch.carrier_url)] if launch.carrier_url else []
+def hotline_processes(launch: Launch, model: Path, callers: Sequence[str] = ()) -> list[Process]:
+    """In the order in which they depend on each other: they are stopped from the last to the first.
+
+    `callers` (NUMBER=LABEL) are offered by the simulated phone.
+    """
+    carrier = [_carrier(launch, launch.carrier_url, callers)] if launch.carrier_url else []
     return [_rasa(launch, model), _actions(launch), *carrier, _web(launch)]
 
 
@@ -55,7 +59,7 @@ def _actions(launch: Launch) -> Process:
     return Process("actions", command, _environ(launch, ACTIONS_ENVIRON), ROOT, f"{url}/health")
 
 
-def _carrier(launch: Launch, url: str) -> Process:
+def _carrier(launch: Launch, url: str, callers: Sequence[str]) -> Process:
     hooks = f"{launch.settings.public_base_url}/twilio"
     command = (
         *(sys.executable, "-m", "carrier", "serve"),
@@ -65,6 +69,7 @@ def _carrier(launch: Launch, url: str) -> Process:
         f"--voice-status-url={hooks}/voice/status",
         f"--sms-url={hooks}/sms",
         f"--sms-status-url={hooks}/sms/status",
+        *(f"--caller={caller}" for caller in callers),
     )
     return Process("carrier", command, _environ(launch, {}), ROOT, f"{url}/healthz")
 

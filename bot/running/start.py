@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.running import addresses
 from bot.running.console import Console
+from bot.running.demo_callers import demo_callers
 from bot.running.interruption import Interruption, interruptible
 from bot.running.launch import ROOT, Launch, check_ports, given_environment, prepare
 from bot.running.leftovers import clear_leftovers
@@ -84,7 +85,8 @@ def _supervisor(launch: Launch, model: Path, console: Console) -> Supervisor:
     def write_addresses(pids: dict[str, int]) -> None:
         addresses.write(launch.settings.data_dir, addresses.describe(launch, os.getpid(), pids))
 
-    return Supervisor(hotline_processes(launch, model), console, write_addresses)
+    callers = demo_callers(launch.environ) if launch.carrier_url else ()
+    return Supervisor(hotline_processes(launch, model, callers), console, write_addresses)
 
 
 def _announce(launch: Launch, console: Console, seconds: float) -> None:
