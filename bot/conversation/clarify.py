@@ -1,4 +1,4 @@
-"""When the caller was not understood: name the two likeliest wishes, give an example, offer keys, then a person."""
+"""Not understood: name the two likeliest wishes, give an example, offer keys, then bring a person."""
 
 from dataclasses import replace
 

@@ -101,7 +101,7 @@ def _to_open_question(turn: Turn) -> Reply | None:
 
 
 def _may_answer_callback(turn: Turn) -> bool:
-    """"Keinen Rückruf" answers an offered call back, though the model hears a wish for one."""
+    """ "Keinen Rückruf" answers an offered call back, though the model hears a wish for one."""
     question = turn.memory.question or {}
     by_model = turn.understanding is not None and turn.understanding.how == "model"
     return by_model and str(question.get("kind", "")).startswith("callback")

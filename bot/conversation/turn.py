@@ -34,7 +34,7 @@ class Receipts(Protocol):
     """Sends the caller what must be confirmed in writing."""
 
     def withdrawal(self, turn: "Turn", receipt: dict[str, Any]) -> Sentence | None:
-        """The receipt of a withdrawal, by the best way there is; a sentence if the caller should hear of it."""
+        """The receipt of a withdrawal, the best way there is; a sentence if the caller should hear of it."""
         ...
 
 
@@ -43,7 +43,7 @@ Answering = Callable[["Turn"], Reply | None]
 
 @dataclass(frozen=True)
 class Services:
-    """What every turn may use; built once in the wiring. `questions` answers the hotline's own questions by kind."""
+    """What every turn may use; `questions` answers the hotline's own questions by their kind."""
 
     understand: Understand
     dialogue: Dialogue

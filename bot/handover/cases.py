@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.record import Record
 from bot.conversation.state import Conversation
 from bot.errors import HandoverError
-from bot.handover.packet import packet
+from bot.handover.packet import Need, packet
 from bot.store.database import table_of
 from bot.store.tables import HandoverRow, PromiseRow
 
@@ -47,7 +47,7 @@ class Cases:
 
     def open(self, talk: Conversation, kind: str, reason: str, summary: dict[str, Any], at: datetime) -> Case:
         """A new case with its packet; raises HandoverError if no number can be found for it."""
-        content = packet(talk, self._record.turns_of(talk.id), kind, reason, summary, at)
+        content = packet(talk, self._record.turns_of(talk.id), Need(kind, reason, summary), at)
         for _ in range(TRIES):
             case = Case(str(uuid.uuid4()), f"{secrets.randbelow(900_000) + 100_000}", kind)
             try:
@@ -62,27 +62,24 @@ class Cases:
     ) -> None:
         """Bring an open case's packet up to what the conversation knows by now."""
         with self._engine.begin() as db:
-            row = (
-                db.execute(select(HANDOVERS).where(HANDOVERS.c.id == case_id).with_for_update())
-                .mappings()
-                .one()
-            )
+            row = _locked(db, case_id)
             kept = {name: row["packet"][name] for name in ("case_id", "promised", "reason", "kind")}
-            summary = {**row["packet"]["summary"], **summary}
-            fresh = packet(talk, self._record.turns_of(talk.id), row["kind"], reason, summary, at)
+            need = Need(row["kind"], reason, {**row["packet"]["summary"], **summary})
+            fresh = packet(talk, self._record.turns_of(talk.id), need, at)
             self._store_packet(db, case_id, fresh | kept, row["packet_version"] + 1)
 
     def promise(self, case_id: str, talk: Conversation, kind: str, window: Window, phone: str | None) -> None:
         """Promise a call back or an answer within the window; the caller has agreed."""
-        values: dict[str, Any] = {"handover_id": case_id, "kind": kind, "phone": phone, "owner": "care", "outcome": "open"}
-        values |= {"due_from": window.start, "due_by": window.end, "created_at": talk.last_at}
+        values: dict[str, Any] = {"handover_id": case_id, "kind": kind, "phone": phone, "owner": "care"}
+        values |= {
+            "outcome": "open",
+            "due_from": window.start,
+            "due_by": window.end,
+            "created_at": talk.last_at,
+        }
         with self._engine.begin() as db:
             db.execute(insert(PROMISES).values(**values))
-            row = (
-                db.execute(select(HANDOVERS).where(HANDOVERS.c.id == case_id).with_for_update())
-                .mappings()
-                .one()
-            )
+            row = _locked(db, case_id)
             db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(status="promised"))
             promised = [*row["packet"]["promised"], {"what": kind, "by_when": window.end.isoformat()}]
             allowed = row["packet"]["permissions"] | ({"callback": phone} if kind == "callback" else {})
@@ -109,6 +106,10 @@ class Cases:
             )
 
     @staticmethod
-    def _store_packet(db: Any, case_id: str, content: dict[str, Any], version: int) -> None:
+    def _store_packet(db: Connection, case_id: str, content: dict[str, Any], version: int) -> None:
         changed = {"packet": content, "packet_version": version}
         db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(**changed))
+
+
+def _locked(db: Connection, case_id: str) -> RowMapping:
+    return db.execute(select(HANDOVERS).where(HANDOVERS.c.id == case_id).with_for_update()).mappings().one()

@@ -1,6 +1,7 @@
 """The handover packet: everything a person needs so that the caller has to repeat nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,24 +15,28 @@ QUOTES = 3
 SAID_BY_CALLER = ("spoken", "keyed", "typed")
 
 
+@dataclass(frozen=True)
+class Need:
+    """Why a person is needed: the kind of case, the reason, and what the dialogue adds."""
+
+    kind: str
+    reason: str
+    summary: dict[str, Any] = field(default_factory=dict)
+
+
 def packet(
-    conversation: Conversation,
-    turns: Sequence[RowMapping],
-    kind: str,
-    reason: str,
-    summary: dict[str, Any],
-    at: datetime,
+    conversation: Conversation, turns: Sequence[RowMapping], need: Need, at: datetime
 ) -> dict[str, Any]:
     """The record handed to a person, versioned; every value says how it is known."""
-    memory = conversation.memory
+    memory, summary = conversation.memory, need.summary
     return {
         "packet_version": VERSION,
         "conversation_id": conversation.id,
         "channel": conversation.channel,
         "lang": conversation.language,
         "address_form": "Sie" if conversation.language == "de" else None,
-        "kind": kind,
-        "reason": reason,
+        "kind": need.kind,
+        "reason": need.reason,
         "caller": _caller(conversation),
         "stated_request": memory.wish_words,
         "probable_need": None,
@@ -49,8 +54,8 @@ def packet(
         "next_steps": [],
         "do_dont": _do_dont(memory.facts),
         "routing": {
-            "priority": priority(kind, reason),
-            "skill": skill(kind),
+            "priority": priority(need.kind, need.reason),
+            "skill": skill(need.kind),
             "language": conversation.language,
             "queued_at": at.isoformat(),
             "attempts": 0,

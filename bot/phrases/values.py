@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 import phonenumbers
@@ -79,7 +80,7 @@ def _even_groups(digits: str, size: int) -> list[str]:
     count = max(1, -(-len(digits) // size)) if len(digits) > size + 1 else 1
     short, longer = divmod(len(digits), count)
     ends = [short * number + min(number, longer) for number in range(count + 1)]
-    return [digits[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [digits[start:end] for start, end in pairwise(ends)]
 
 
 def _digit_words(digits: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""`hotline understand`: JSON lines in, JSON lines out; uses the running Rasa or starts one for the time it takes."""
+"""`hotline understand`: JSON lines in, JSON lines out; uses the running Rasa or starts one meanwhile."""
 
 import os
 import sys

@@ -37,6 +37,8 @@ NOT_WISHES = CONTROLS | {
     "praise_feedback",
 }
 NOT_WISHES |= {"other_topic", "wrong_number"}
+# A long monologue is not cut into more than this; each part costs a parse.
+MOST_CLAUSES = 4
 YES_NO = {"yes": "affirm", "no": "deny"}
 
 
@@ -128,7 +130,7 @@ class Understand:
     def _with_model(self, text: str, question: Question, timeout_s: float) -> Understanding:
         entities = _entities(text, question)
         rest = _after_yes_no(text, question)
-        parts = clauses(rest.text, question.language)
+        parts = clauses(rest.text, question.language)[:MOST_CLAUSES]
         texts = [rest.text, *parts] if len(parts) > 1 else [rest.text]
         parses = self._parser.parse(texts, question.language, question.channel, timeout_s)
         heard = _Heard(text, question, entities, rest.answer, parses[0], tuple(parses[1:]))
