@@ -8,8 +8,8 @@ from bot.channels.outbox import MessageRefused
 from bot.errors import CarrierUnavailable
 
 TIMEOUT_S = 10.0
-TRY_AGAIN = range(500, 600)
-TOO_MANY = 429
+# Ours to put right or the carrier's to get over; the message itself is not at fault.
+TRY_AGAIN = frozenset({401, 403, 429, *range(500, 600)})
 
 
 class CarrierRest:
@@ -27,7 +27,7 @@ class CarrierRest:
                 to=to, from_=self._from, body=body, status_callback=self._status_url, smart_encoded=True
             )
         except TwilioRestException as error:
-            if error.status in TRY_AGAIN or error.status == TOO_MANY:
+            if error.status in TRY_AGAIN:
                 raise CarrierUnavailable(str(error.status)) from error
             raise MessageRefused(str(error.code)) from error
         except (TwilioException, OSError) as error:

@@ -50,7 +50,7 @@ class Outbox:
         now = system_time()
         values = {"to": to, "body": body, "purpose": purpose, "conversation_id": conversation_id}
         with self._engine.begin() as db:
-            if db.execute(select(OPT_OUTS.c.phone).where(OPT_OUTS.c.phone == to)).first():
+            if _has_opted_out(db, to):
                 return False
             db.execute(insert(MESSAGES).values(status="waiting", next_try_at=now, created_at=now, **values))
         self._work.set()
@@ -101,12 +101,19 @@ class Outbox:
     def _try(self, row: RowMapping) -> None:
         if not self._claim(row):
             return
+        if self._opted_out(row["to"]):
+            self._mark(row, status="refused", error_code="opted_out")
+            return
         try:
             self._mark(row, status="queued", message_sid=self._send(row["to"], row["body"]))
         except MessageRefused as refused:
             log.warning("message_refused", code=refused.code, purpose=row["purpose"])
             self._mark(row, status="refused", error_code=refused.code)
         except CarrierUnavailable:
+            self._again_later(row)
+        except Exception as error:
+            # One message nobody foresaw must not hold up the others.
+            log.error("message_failed", fault=type(error).__name__, purpose=row["purpose"])
             self._again_later(row)
 
     def _claim(self, row: RowMapping) -> bool:
@@ -117,6 +124,11 @@ class Outbox:
         )
         with self._engine.begin() as db:
             return db.execute(mine.values(next_try_at=later, attempts=row["attempts"] + 1)).rowcount == 1
+
+    def _opted_out(self, phone: str) -> bool:
+        """Asked again just before sending: the wish may be younger than the message."""
+        with self._engine.connect() as db:
+            return _has_opted_out(db, phone)
 
     def _again_later(self, row: RowMapping) -> None:
         tried = row["attempts"] + 1
@@ -130,9 +142,13 @@ class Outbox:
             db.execute(update(MESSAGES).where(MESSAGES.c.id == row["id"]).values(**values))
 
 
+def _has_opted_out(db: Connection, phone: str) -> bool:
+    return db.execute(select(OPT_OUTS.c.phone).where(OPT_OUTS.c.phone == phone)).first() is not None
+
+
 def opt_out(db: Connection, phone: str, word: str) -> None:
     """Send this number nothing more."""
-    if not db.execute(select(OPT_OUTS.c.phone).where(OPT_OUTS.c.phone == phone)).first():
+    if not _has_opted_out(db, phone):
         db.execute(insert(OPT_OUTS).values(phone=phone, at=system_time(), word=word))
 
 

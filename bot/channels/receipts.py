@@ -27,7 +27,7 @@ class TextReceipts:
         sent = can_text(to) and self._outbox.put(
             str(to), _text(turn, receipt), "withdrawal_receipt", turn.conversation.id
         )
-        turn.note("receipt", reference=receipt["reference"], by="sms" if sent else "person")
+        turn.note("receipt", {"reference": receipt["reference"], "by": "sms" if sent else "person"})
         if not sent and not receipt.get("mailed"):
             turn.services.handovers.request(turn, "receipt_by_hand", "receipt", receipt)
         return turn.say("receipt_by_text") if sent else None

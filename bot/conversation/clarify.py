@@ -1,11 +1,13 @@
 """Not understood: name the two likeliest wishes, give an example, offer keys, then bring a person."""
 
-from dataclasses import replace
+from dataclasses import asdict
+from typing import Any
 
 from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
+from bot.understanding.entities import Entity
 from bot.understanding.spoken.choice import read_choice
-from bot.understanding.understand import NOT_WISHES
+from bot.understanding.understand import NOT_WISHES, Understanding
 
 PERSON_AFTER = 3
 WORTH_NAMING = 0.12
@@ -16,10 +18,11 @@ def answer_unclear(turn: Turn) -> Reply:
     memory = turn.memory
     memory.misses += 1
     if memory.misses >= PERSON_AFTER:
+        memory.misses = 0
         return turn.services.handovers.request(turn, "not_understood")
     options = likeliest(turn)
     if len(options) == 2 and memory.misses == 1:
-        return ask_which(turn, options)
+        return _ask_which(turn, options, _unclear_words(turn))
     if memory.misses == 1:
         return turn.reply(turn.say("miss_1"))
     return turn.ask(turn.say("menu"), kind="menu")
@@ -34,29 +37,44 @@ def likeliest(turn: Turn) -> list[str]:
     return able[:2]
 
 
-def ask_which(turn: Turn, options: list[str]) -> Reply:
-    """Did you mean this or that?"""
-    first, second = (turn.services.phrases.wish(option, turn.conversation.language) for option in options)
-    words = turn.understanding.text if turn.understanding else ""
-    return turn.ask(
-        turn.say("clarify", first=first, second=second), kind="clarify", options=options, text=words
-    )
-
-
 def answer_clarified(turn: Turn) -> Reply | None:
-    """The answer to "did you mean this or that?"; None hands the sentence on as a fresh one."""
+    """The answer to "did you mean this or that?"; None goes on with the wish, or with a fresh sentence."""
     question = turn.memory.question or {}
     options: list[str] = question["options"]
     if turn.understanding is None:
-        return ask_which(turn, options)
+        return _ask_which(turn, options, {"text": question["text"], "entities": question["entities"]})
     intent = turn.intent if turn.intent in options else _choice(turn, options)
     if intent is None and turn.intent != "deny":
         return None
     turn.memory.question = None
-    if intent is None or turn.intent == "deny":
+    if intent is None:
         return turn.reply(turn.say("clarify_neither"))
-    turn.understanding = replace(turn.understanding, intent=intent, route="bot", how="answer")
+    turn.understanding = _as_meant(question, intent)
     return None
+
+
+def answer_menu(turn: Turn) -> Reply | None:
+    """The answer to the small menu is a wish like any other; asked again in the other language."""
+    return turn.ask(turn.say("menu"), kind="menu") if turn.understanding is None else None
+
+
+def _ask_which(turn: Turn, options: list[str], unclear: dict[str, Any]) -> Reply:
+    """Did you mean this or that? The unclear sentence is kept, to be served once it is clear."""
+    first, second = (turn.services.phrases.wish(option, turn.conversation.language) for option in options)
+    asked = turn.say("clarify", first=first, second=second)
+    return turn.ask(asked, kind="clarify", options=options, **unclear)
+
+
+def _unclear_words(turn: Turn) -> dict[str, Any]:
+    meant = turn.understanding
+    entities = [asdict(item) for item in meant.entities] if meant else []
+    return {"text": meant.text if meant else "", "entities": entities}
+
+
+def _as_meant(question: dict[str, Any], intent: str) -> Understanding:
+    """The unclear sentence with its values, now that it is clear what it wants."""
+    entities = tuple(Entity(**{**item, "readings": tuple(item["readings"])}) for item in question["entities"])
+    return Understanding(question["text"], intent, 1.0, "bot", "answer", (), entities)
 
 
 def _choice(turn: Turn, options: list[str]) -> str | None:
@@ -64,8 +82,3 @@ def _choice(turn: Turn, options: list[str]) -> str | None:
         return options[0]
     picked = read_choice(turn.heard.text or "", turn.conversation.language, len(options))
     return options[picked - 1] if picked else None
-
-
-def answer_menu(turn: Turn) -> Reply | None:
-    """The answer to the small menu is a wish like any other; asked again in the other language."""
-    return turn.ask(turn.say("menu"), kind="menu") if turn.understanding is None else None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.conversation.silence import last_question, said_last
 from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
+from bot.understanding.language import named_language
 
 
 def person(turn: Turn) -> Reply:
@@ -18,27 +19,30 @@ def call_back(turn: Turn) -> Reply:
 
 
 def repeat(turn: Turn) -> Reply:
-    """The last answer once more, word for word."""
+    """The last answer once more, word for word; anew when the language has just changed."""
+    if turn.legal:
+        return asked_anew(turn)
     said = said_last(turn.memory) or [turn.say("nothing_to_repeat")]
-    return Reply(tuple(said), expecting=turn.memory.expecting)
+    return Reply(tuple(said), expecting=turn.memory.expecting, aside=True)
 
 
 def slower(turn: Turn) -> Reply:
     """Speak slowly from now on, and say the last answer again that way."""
     turn.memory.slow = True
-    return Reply((turn.say("slower_now"), *said_last(turn.memory)), expecting=turn.memory.expecting)
+    sentences = (turn.say("slower_now"), *said_last(turn.memory))
+    return Reply(sentences, expecting=turn.memory.expecting, aside=True)
 
 
 def louder(turn: Turn) -> Reply:
     """A machine cannot turn up the volume; it can say so and speak slowly."""
     turn.memory.slow = True
-    return Reply((turn.say("louder"), *last_question(turn)), expecting=turn.memory.expecting)
+    return Reply((turn.say("louder"), *last_question(turn)), expecting=turn.memory.expecting, aside=True)
 
 
 def pause(turn: Turn) -> Reply:
     """Give the caller time; the open question stays open."""
-    turn.memory.silences = -1
-    return Reply((turn.say("pause"),), expecting=turn.memory.expecting)
+    turn.memory.paused = True
+    return Reply((turn.say("pause"),), expecting=turn.memory.expecting, aside=True)
 
 
 def goodbye(turn: Turn) -> Reply:
@@ -87,9 +91,17 @@ def truth(key: str) -> Callable[[Turn], Reply]:
 
 
 def switch_language(turn: Turn) -> Reply:
-    """Go on in the other language: say again who speaks, and ask the open question anew."""
-    turn_language(turn)
+    """Go on in the other language, unless it is the one already spoken; ask the open question anew."""
+    wanted = named_language(turn.heard.text or "")
+    followed_already = bool(turn.legal)
+    if wanted != turn.conversation.language and not (followed_already and wanted is None):
+        turn_language(turn)
     turn.memory.language_chosen = True
+    return asked_anew(turn)
+
+
+def asked_anew(turn: Turn) -> Reply:
+    """The open question in the present language, whoever asked it."""
     asked = turn.memory.expecting and not turn.memory.question
     if not asked:
         return _own_question_again(turn)
@@ -104,8 +116,8 @@ def turn_language(turn: Turn) -> None:
     talk.language = "en" if talk.language == "de" else "de"
     turn.legal.append(turn.say("disclosure"))
     turn.memory.disclosed.append(talk.language)
-    turn.note("language_switched", to=talk.language)
-    turn.note("ai_disclosed", language=talk.language)
+    turn.note("language_switched", {"to": talk.language})
+    turn.note("ai_disclosed", {"language": talk.language})
 
 
 def _own_question_again(turn: Turn) -> Reply:

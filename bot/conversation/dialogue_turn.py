@@ -1,12 +1,14 @@
 """The turn's usual way: the dialogue answers, and what it asks the server to do is done."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation.controls import dialogue_message
-from bot.conversation.state import Reply, Sentence
+from bot.conversation.state import Reply
+from bot.conversation.trouble import offer_person
 from bot.conversation.turn import Turn
-from bot.errors import DialogueUnavailable
+from bot.errors import BackendError, DialogueUnavailable
 from bot.understanding.rasa_client import DialogueAnswer
 from bot.understanding.understand import NOT_WISHES, Understanding
 
@@ -40,9 +42,11 @@ def remember_what_was_meant(turn: Turn) -> None:
     if meant is None:
         return
     memory.misses = 0
-    if meant.intent and meant.intent not in NOT_WISHES:
-        memory.wish, memory.wish_words = meant.intent, turn.heard.text or memory.wish_words
-    memory.later += [vars(wish) for wish in meant.later]
+    if turn.intent and turn.intent not in NOT_WISHES:
+        memory.wish, memory.wish_words = turn.intent, meant.text or memory.wish_words
+        memory.later = [wish for wish in memory.later if wish["intent"] != turn.intent]
+    known = {wish["intent"] for wish in memory.later}
+    memory.later += [vars(wish) for wish in meant.later if wish.intent not in known]
     for item in meant.entities:
         memory.facts[item.name] = {
             "value": item.value,
@@ -69,18 +73,24 @@ def count_vain_answer(turn: Turn) -> None:
     memory, meant = turn.memory, turn.understanding
     if memory.expecting is None or meant is None:
         return
-    gained = meant.how in ("answer", "keys")
-    switched = meant.route == "bot" and meant.intent is not None and meant.intent not in NOT_WISHES
-    if gained:
+    if _gained(turn, meant):
         memory.attempt = 0
-    elif not switched:
+    elif turn.intent is None or turn.intent in NOT_WISHES:
         memory.attempt += 1
+
+
+def _gained(turn: Turn, meant: Understanding) -> bool:
+    if turn.intent in ("affirm", "deny"):
+        # "I don't have it" is an answer to a yes or no, but no order number.
+        return turn.memory.expecting == "yes_no"
+    return meant.how in ("answer", "keys") and turn.intent is not None
 
 
 def keep_slots(turn: Turn, answer: DialogueAnswer) -> None:
     """What the dialogue knows by now, for whoever takes over."""
     for name, value in answer.slots.items():
-        if name not in NOT_FACTS and value not in (None, "", [], 0.0):
+        own = name in NOT_FACTS or name.startswith("confirm_")
+        if not own and value not in (None, "", [], 0.0):
             known = turn.memory.facts.setdefault(name, {"how": "looked_up", "turn": turn.conversation.turns})
             known["value"] = value
 
@@ -103,20 +113,27 @@ def with_second_wish(turn: Turn, reply: Reply) -> Reply:
     memory = turn.memory
     if reply.expecting or reply.ends or memory.question or not memory.later:
         return reply
-    wish = memory.later.pop(0)
+    wish = memory.later[0]
     turn.understanding = Understanding(wish["text"], wish["intent"], wish["confidence"], "bot", "model")
     memory.wish, memory.wish_words = wish["intent"], wish["text"]
-    second = with_second_wish(turn, carried_out(turn, ask_dialogue(turn)))
-    return Reply(
-        (*reply.sentences, turn.say("next_wish"), *second.sentences),
-        reply.legal,
-        second.expecting,
-        second.ends,
-    )
+    try:
+        answer = ask_dialogue(turn)
+    except BackendError as error:
+        # What is settled must be said, whatever becomes of the second wish; that one stays noted.
+        turn.failure = type(error).__name__
+        return _after(reply, offer_person(turn, wish["text"], None))
+    memory.later.pop(0)
+    second = with_second_wish(turn, carried_out(turn, answer))
+    return _after(reply, replace(second, sentences=(turn.say("next_wish"), *second.sentences)))
+
+
+def _after(first: Reply, second: Reply) -> Reply:
+    return replace(second, sentences=(*first.sentences, *second.sentences), legal=first.legal)
 
 
 def _message(turn: Turn) -> dict[str, Any]:
     meant = turn.understanding
+    # Half-understood words are an answer without a value: the form asks again in its own words.
     message: dict[str, Any] = dict(dialogue_message(turn, turn.intent or "inform", turn.heard.text or ""))
     if meant:
         entities = [
@@ -130,21 +147,17 @@ def _message(turn: Turn) -> dict[str, Any]:
 def _fulfil(turn: Turn, request: dict[str, Any], reply: Reply) -> Reply:
     if "done" in request:
         turn.memory.done.append(request["done"])
-        turn.note("wish_settled", wish=request["done"])
+        turn.memory.later = [wish for wish in turn.memory.later if wish["intent"] != request["done"]]
+        turn.note("wish_settled", {"wish": request["done"]})
     if "record" in request:
-        turn.note("recorded", **request["record"])
+        turn.note("recorded", request["record"])
     if "receipt" in request and (line := turn.services.receipts.withdrawal(turn, request["receipt"])):
         reply = Reply((*reply.sentences, line), reply.legal, reply.expecting, reply.ends)
     if "handover" in request:
         wanted = request["handover"]
         kind, summary = wanted.get("kind", "person"), wanted.get("summary")
-        more = turn.services.handovers.request(turn, wanted["reason"], kind, summary)
-        return Reply(_joined(reply, more), reply.legal, more.expecting, more.ends)
+        return _after(reply, turn.services.handovers.request(turn, wanted["reason"], kind, summary))
     return reply
-
-
-def _joined(first: Reply, second: Reply) -> tuple[Sentence, ...]:
-    return (*first.sentences, *second.sentences)
 
 
 def _anything_else(turn: Turn, reply: Reply) -> Reply:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Update, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import system_time
@@ -20,6 +20,8 @@ TURNS = table_of(TurnRow)
 EVENTS = table_of(EventRow)
 
 SAVED = ("language", "owner", "last_at", "closed_at", "closed_because")
+# Columns that are the store's own business, or read in another form.
+NOT_HELD = frozenset({"busy_until", "thread", "memory", "owner"})
 Event = tuple[str, Mapping[str, Any]]
 
 
@@ -28,13 +30,14 @@ class TurnResult:
     """How a turn was understood and answered; times in milliseconds, `answer` as the webhook gave it."""
 
     said: str
+    answered_at: datetime | None = None
     intent: str | None = None
     confidence: float | None = None
     route: str | None = None
     understood: dict[str, Any] = field(default_factory=dict)
     failure: str | None = None
     timings: dict[str, float] = field(default_factory=dict)
-    answer: str = ""
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,10 @@ class Repeated(ConversationError):
         self.number = number
 
 
+class NumberTaken(ConversationError):
+    """Another message of the same thread already is the turn with this number."""
+
+
 class StaleConversation(ConversationError):
     """Somebody else changed the conversation meanwhile."""
 
@@ -63,15 +70,22 @@ class Record:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def begin(self, conversation: Conversation, events: Sequence[Event] = ()) -> None:
-        """Write down a new conversation; raises Repeated(0) when its call is already known."""
-        with self._engine.begin() as db:
-            try:
+    def begin(
+        self, conversation: Conversation, events: Sequence[Event] = (), rested_before: datetime | None = None
+    ) -> None:
+        """Write down a new conversation; raises Repeated(0) when its call or thread is already known.
+
+        A thread of the same number that has not been used since `rested_before` makes room.
+        """
+        started = ("conversation_started", {"channel": conversation.channel})
+        try:
+            with self._engine.begin() as db:
+                if rested_before:
+                    db.execute(_make_room(conversation, rested_before))
                 db.execute(insert(CONVERSATIONS).values(**_row(conversation)))
-            except IntegrityError as error:
-                raise Repeated(0) from error
-            started = ("conversation_started", {"channel": conversation.channel})
-            self._append(db, conversation, (started, *events))
+                self._append(db, conversation, (started, *events))
+        except IntegrityError as error:
+            raise Repeated(0) from error
 
     def by_id(self, conversation_id: str) -> Conversation | None:
         """The conversation with this id."""
@@ -98,7 +112,7 @@ class Record:
     def open_turn(
         self, talk: Conversation, heard: Heard, number: int, hold_s: float, message_sid: str | None = None
     ) -> OpenTurn:
-        """Write down what was heard before anything is done about it; raises Repeated.
+        """Write down what was heard before anything is done about it; raises Repeated or NumberTaken.
 
         The conversation is held by the machine's clock, not the hotline's: a shifted or fixed
         hotline clock must not make a hold last for ever.
@@ -106,15 +120,21 @@ class Record:
         values = {"conversation_id": talk.id, "number": number, "at": talk.last_at, "language": talk.language}
         values |= {"heard": heard.text, "keyed": heard.keys[:64] if heard.keys else None}
         values |= {"speech_confidence": heard.confidence, "message_sid": message_sid}
-        with self._engine.begin() as db:
-            try:
+        try:
+            with self._engine.begin() as db:
                 db.execute(insert(TURNS).values(**values))
-            except IntegrityError as error:
-                raise Repeated(number) from error
-            progress = {"turns": number, "last_at": talk.last_at}
-            held = self._hold(db, talk.id, hold_s, progress)
+                held = self._hold(db, talk.id, hold_s, {"turns": number, "last_at": talk.last_at})
+        except IntegrityError as error:
+            raise self._why_taken(talk, number, message_sid) from error
         talk.turns = number
         return OpenTurn(number, held)
+
+    def _why_taken(self, talk: Conversation, number: int, message_sid: str | None) -> ConversationError:
+        """A repeat of this very request, or another message that was quicker."""
+        same = self.turn_by_message(message_sid) if message_sid else None
+        if same is not None:
+            return Repeated(same["number"])
+        return NumberTaken(f"turn {number}") if message_sid else Repeated(number)
 
     def hold(self, conversation_id: str, seconds: float) -> bool:
         """Take the conversation for one turn; False while another turn holds it."""
@@ -154,8 +174,10 @@ class Record:
         self, talk: Conversation, number: int, result: TurnResult, events: Sequence[Event]
     ) -> None:
         """Write down the answer of a turn whose conversation meanwhile went its own way."""
+        let_go = update(CONVERSATIONS).where(CONVERSATIONS.c.id == talk.id).values(busy_until=None)
         with self._engine.begin() as db:
             self._write_answer(db, talk, number, result, (*events, ("state_overtaken", {"turn": number})))
+            db.execute(let_go)
 
     def end(self, talk: Conversation, because: str, at: datetime) -> None:
         """Close a conversation from outside a turn, whatever a running turn still does."""
@@ -167,6 +189,12 @@ class Record:
             changed = db.execute(open_row.values(version=CONVERSATIONS.c.version + 1, **closed))
             if changed.rowcount:
                 self._append(db, talk, [("conversation_closed", {"because": because})])
+
+    def note(self, at: datetime, what: str, data: Mapping[str, Any]) -> None:
+        """Append an event that belongs to no conversation."""
+        row = {"at": at, "conversation_id": None, "who": "caller", "what": what, "data": dict(data)}
+        with self._engine.begin() as db:
+            db.execute(insert(EVENTS).values(**row))
 
     def event(
         self, talk: Conversation, who: str, what: str, data: Mapping[str, Any], db: Connection | None = None
@@ -202,7 +230,8 @@ class Record:
         self, db: Connection, talk: Conversation, number: int, result: TurnResult, events: Sequence[Event]
     ) -> None:
         this = (TURNS.c.conversation_id == talk.id) & (TURNS.c.number == number)
-        db.execute(update(TURNS).where(this).values(answered_at=talk.last_at, **vars(result)))
+        values = vars(result) | {"answered_at": result.answered_at or talk.last_at}
+        db.execute(update(TURNS).where(this).values(**values))
         self._append(db, talk, events)
 
     @staticmethod
@@ -226,9 +255,19 @@ class Record:
 
 def _row(talk: Conversation) -> dict[str, Any]:
     names = ("id", "channel", "caller", "called", "call_sid", "started_at", "turns", *SAVED)
-    return {name: getattr(talk, name) for name in names} | {"version": 0, "memory": talk.memory.to_json()}
+    values = {name: getattr(talk, name) for name in names}
+    return values | {"version": 0, "thread": _thread(talk), "memory": talk.memory.to_json()}
+
+
+def _thread(talk: Conversation) -> str | None:
+    return f"{talk.caller}>{talk.called}" if talk.channel == "sms" else None
+
+
+def _make_room(talk: Conversation, rested_before: datetime) -> Update:
+    over = or_(CONVERSATIONS.c.last_at < rested_before, CONVERSATIONS.c.owner == Owner.CLOSED)
+    return update(CONVERSATIONS).where(CONVERSATIONS.c.thread == _thread(talk), over).values(thread=None)
 
 
 def _conversation(row: RowMapping) -> Conversation:
-    values = {name: value for name, value in row.items() if name not in ("busy_until", "memory", "owner")}
+    values = {name: value for name, value in row.items() if name not in NOT_HELD}
     return Conversation(**values, owner=Owner(row["owner"]), memory=Memory.from_json(row["memory"]))

@@ -9,6 +9,9 @@ BEFORE_PERSON = 2
 def answer_silence(turn: Turn) -> Reply:
     """The next step for a caller who said nothing."""
     memory = turn.memory
+    if memory.paused:
+        memory.paused = False
+        return Reply((turn.say("still_there"), *last_question(turn)), expecting=memory.expecting, aside=True)
     memory.silences += 1
     if memory.silences > BEFORE_PERSON + 1:
         return turn.reply(turn.say("goodbye"), ends=True)
@@ -17,7 +20,7 @@ def answer_silence(turn: Turn) -> Reply:
     if memory.silences > BEFORE_PERSON:
         return turn.services.handovers.request(turn, "silence")
     lead = turn.say(f"silence_{memory.silences}")
-    return Reply((lead, *last_question(turn)), expecting=memory.expecting)
+    return Reply((lead, *last_question(turn)), expecting=memory.expecting, aside=True)
 
 
 def last_question(turn: Turn) -> list[Sentence]:
@@ -35,9 +38,13 @@ def _unanswered_offer(turn: Turn) -> Reply:
     """A call back needs a yes; a caller who stays silent gets none, but keeps the case."""
     question = turn.memory.question or {}
     if turn.memory.silences == 1:
-        return Reply((turn.say("silence_1"), *last_question(turn)), expecting=turn.memory.expecting)
-    if turn.memory.silences == BEFORE_PERSON and question["kind"] != "callback_number":
-        return Reply((turn.say("callback_offer_again"),), expecting="yes_no")
+        sentences = (turn.say("silence_1"), *last_question(turn))
+        return Reply(sentences, expecting=turn.memory.expecting, aside=True)
+    if turn.memory.silences == BEFORE_PERSON:
+        # Only the offer itself is worded as a yes or no; the other questions stay what they are.
+        offered = question["kind"] == "callback_offer"
+        asked = [turn.say("callback_offer_again")] if offered else last_question(turn)
+        return Reply(tuple(asked), expecting=turn.memory.expecting, aside=True)
     parting = (
         turn.say("callback_not_agreed", case=question["case"]) if "case" in question else turn.say("goodbye")
     )

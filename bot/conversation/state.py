@@ -20,12 +20,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer: legal sentences first (never interrupted), then the rest, then what is awaited."""
+    """One answer: legal sentences first (never interrupted), then the rest, then what is awaited.
+
+    `aside` marks words about the conversation itself ("slower now"): "repeat" goes back behind them.
+    """
 
     sentences: tuple[Sentence, ...]
     legal: tuple[Sentence, ...] = ()
     expecting: str | None = None
     ends: bool = False
+    aside: bool = False
 
     def text(self) -> str:
         """All of it as one line of markup text, for the record."""
@@ -34,11 +38,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Heard:
-    """What came from the caller in one turn; nothing at all means silence."""
+    """What came from the caller in one turn; nothing at all means silence, or an empty message."""
 
     text: str | None = None
     keys: str | None = None
     confidence: float | None = None
+    pictures: bool = False
 
     @property
     def silent(self) -> bool:
@@ -71,6 +76,7 @@ class Memory:
     attempt: int = 0
     failures: int = 0
     slow: bool = False
+    paused: bool = False
     language_chosen: bool = False
 
     @classmethod

@@ -1,6 +1,8 @@
 """Take one turn: from what was heard to what is said, with a way out of every failure."""
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -38,17 +40,18 @@ def take_turn(
         # A fault of ours must not reach the caller as silence; the trace goes to the log without their words.
         log.error("turn_failed", fault=type(error).__name__, where=_where(error))
         reply = _after_failure(turn, error)
-    reply = Reply(reply.sentences, (*turn.legal, *reply.legal), reply.expecting, reply.ends)
+    reply = replace(reply, legal=(*turn.legal, *reply.legal))
     _remember(turn, reply)
     turn.timed("answer", started)
     return reply, turn
 
 
 def result_of(turn: Turn, reply: Reply) -> TurnResult:
-    """The turn as the record keeps it."""
-    meant = turn.understanding
+    """The turn as the record keeps it; a second wish in the same breath stands beside the first."""
+    meant = turn.heard_as
     return TurnResult(
         said=reply.text(),
+        answered_at=turn.services.clock.now(),
         intent=meant.intent if meant else None,
         confidence=round(meant.confidence, 4) if meant else None,
         route=meant.route if meant else None,
@@ -62,15 +65,20 @@ def _answer(turn: Turn) -> Reply:
     if not hotline_may_speak(turn.conversation.owner):
         return _not_ours(turn)
     if turn.heard.silent:
-        return answer_silence(turn)
-    turn.memory.silences = 0
-    turn.understanding = _understood(turn)
-    if _may_answer_callback(turn) and (reply := _to_open_question(turn)) is not None:
-        return reply
-    if control := CONTROL_ANSWERS.get(turn.intent or ""):
-        return control(turn)
+        return _nothing_to_read(turn) if turn.conversation.channel == "sms" else answer_silence(turn)
+    turn.memory.silences, turn.memory.paused = 0, False
+    turn.understanding = turn.heard_as = _understood(turn)
+    control = None if _is_about_callback(turn) else _control(turn)
+    return control(turn) if control else _answer_words(turn)
+
+
+def _answer_words(turn: Turn) -> Reply:
+    """Whatever is not a control: an answer to our open question, something unclear, or a wish."""
     if (reply := _to_open_question(turn)) is not None:
         return reply
+    if control := _control(turn):
+        # The open question has brought up words that were lost before.
+        return control(turn)
     if _unclear(turn):
         return answer_unclear(turn)
     reply = answer_by_dialogue(turn)
@@ -94,17 +102,21 @@ def _follow_language(turn: Turn) -> None:
         turn_language(turn)
 
 
+def _control(turn: Turn) -> Callable[[Turn], Reply] | None:
+    """A control asked for clearly; a half-heard one is asked about like any other wish."""
+    return CONTROL_ANSWERS.get(turn.intent or "")
+
+
+def _is_about_callback(turn: Turn) -> bool:
+    """An offered call back answers "keinen Rückruf", though the model hears a wish for one."""
+    question = turn.memory.question or {}
+    return turn.intent == "callback_request" and str(question.get("kind", "")).startswith("callback")
+
+
 def _to_open_question(turn: Turn) -> Reply | None:
     question = turn.memory.question
     handler = turn.services.questions.get(question["kind"]) if question else None
     return handler(turn) if handler else None
-
-
-def _may_answer_callback(turn: Turn) -> bool:
-    """ "Keinen Rückruf" answers an offered call back, though the model hears a wish for one."""
-    question = turn.memory.question or {}
-    by_model = turn.understanding is not None and turn.understanding.how == "model"
-    return by_model and str(question.get("kind", "")).startswith("callback")
 
 
 def _unclear(turn: Turn) -> bool:
@@ -115,6 +127,13 @@ def _unclear(turn: Turn) -> bool:
     return turn.memory.expecting is None or turn.memory.question is not None
 
 
+def _nothing_to_read(turn: Turn) -> Reply:
+    """A picture or an empty message: say what can be done instead."""
+    turn.note("message_without_words", {"pictures": turn.heard.pictures})
+    key = "media_only" if turn.heard.pictures else "empty_message"
+    return Reply((turn.say(key),), expecting=turn.memory.expecting, aside=True)
+
+
 def _not_ours(turn: Turn) -> Reply:
     """An expert speaks now, or the conversation is over: the bot adds nothing."""
     if turn.conversation.owner is Owner.CLOSED:
@@ -123,9 +142,8 @@ def _not_ours(turn: Turn) -> Reply:
 
 
 def _after_failure(turn: Turn, error: Exception) -> Reply:
-    turn.failure = (
-        f"{type(error).__name__}: {error}"[:80] if isinstance(error, BackendError) else type(error).__name__
-    )
+    told = isinstance(error, BackendError)
+    turn.failure = f"{type(error).__name__}: {error}"[:80] if told else type(error).__name__
     log.warning("turn_degraded", fault=type(error).__name__, conversation=turn.conversation.id)
     return answer_trouble(turn)
 
@@ -133,14 +151,14 @@ def _after_failure(turn: Turn, error: Exception) -> Reply:
 def _remember(turn: Turn, reply: Reply) -> None:
     memory = turn.memory
     memory.expecting = reply.expecting
-    if reply.sentences:
+    if reply.sentences and not reply.aside:
         memory.last_said = [[sentence.text, sentence.language] for sentence in reply.sentences]
     if reply.ends:
         turn.conversation.close("said_goodbye", turn.services.clock.now())
 
 
 def _shortened(heard: Heard) -> Heard:
-    return Heard(heard.text[:LONGEST_TEXT] if heard.text else None, heard.keys, heard.confidence)
+    return replace(heard, text=heard.text[:LONGEST_TEXT]) if heard.text else heard
 
 
 def _where(error: Exception) -> str:

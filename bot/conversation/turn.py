@@ -65,6 +65,8 @@ class Turn:
     services: Services
     deadline: float
     understanding: Understanding | None = None
+    # As the caller's own words were understood; `understanding` moves on to lost words and second wishes.
+    heard_as: Understanding | None = None
     failure: str | None = None
     legal: list[Sentence] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
@@ -77,8 +79,9 @@ class Turn:
 
     @property
     def intent(self) -> str | None:
-        """What the caller wants, as understood."""
-        return self.understanding.intent if self.understanding else None
+        """What the caller wants; None while it is only guessed at."""
+        meant = self.understanding
+        return meant.intent if meant and meant.route != "clarify" else None
 
     def time_left(self) -> float:
         """Seconds until this turn must be answered."""
@@ -89,9 +92,9 @@ class Turn:
         spent = (time.monotonic() - started) * 1000
         self.timings[name] = round(self.timings.get(name, 0) + spent, 2)
 
-    def note(self, what: str, **data: Any) -> None:
+    def note(self, what: str, data: Mapping[str, Any] | None = None) -> None:
         """An event to be written with the turn."""
-        self.events.append((what, data))
+        self.events.append((what, dict(data or {})))
 
     def say(self, key: str, **values: Any) -> Sentence:
         """A sentence of ours in the caller's language."""

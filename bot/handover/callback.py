@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from bot.conversation.dialogue_turn import with_second_wish
 from bot.conversation.owner import Owner
 from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Answering, Turn
@@ -10,6 +11,7 @@ from bot.handover.cases import Cases, Window
 from bot.shop.callback_window import CallbackRules, next_callback_window, window_for_wish
 from bot.shop.opening_hours import OpeningHours
 from bot.understanding.callback_words import wanted_change
+from bot.understanding.spoken.yes_no import read_yes_no
 
 TRIES = 2
 ENDING = 2
@@ -70,118 +72,105 @@ class CallbackArrangement:
     ) -> Reply:
         """Which number to call; `purpose` answer (due `by`, ISO) or callback."""
         asked = turn.say("callback_number_again" if tries else "callback_number")
-        data = {"tries": tries, "purpose": purpose, "by": by, **_case(turn)}
+        data = {**_kept(turn), "tries": tries, "purpose": purpose, "by": by, **_case(turn)}
         return turn.ask(*lead, asked, kind="callback_number", expecting="phone_number", **data)
 
     def _topic_given(self, turn: Turn) -> Reply | None:
-        if turn.understanding is None:
-            return turn.ask(
-                turn.say("callback_topic"), kind="callback_topic", expecting="text", **_case(turn)
-            )
-        turn.memory.wish_words = turn.heard.text
+        words = turn.heard.text or ""
+        if turn.understanding is None or not words or read_yes_no(words, turn.conversation.language):
+            asked = turn.say("callback_topic")
+            return turn.ask(asked, kind="callback_topic", expecting="text", **_case(turn))
+        turn.memory.wish_words = words
         now = turn.services.clock.now()
         self._cases.refresh(_case(turn)["id"], turn.conversation, "asked_for_callback", {}, now)
         return self.start(turn, turn.say("callback_topic_noted"))
 
-    def _offer(
-        self, turn: Turn, *lead: Sentence, day: str | None = None, clock: str | None = None, **data: Any
-    ) -> Reply:
-        wished = day or _value(turn, "date"), clock or _value(turn, "time")
-        window = self._hours.near(turn.services.clock.now(), *wished)
-        phone = data.get("phone") or turn.conversation.caller
-        values = {
-            "day": window.start.date().isoformat(),
-            "start": f"{window.start:%H:%M}",
-            "end": f"{window.end:%H:%M}",
-        }
-        key = "callback_window_offer" if data.get("phone") else "callback_offer"
-        asked = turn.say(key, ending=(phone or "")[-ENDING:], **values)
-        kept = {
-            "phone": phone,
-            "from": window.start.isoformat(),
-            "until": window.end.isoformat(),
-            **_case(turn),
-        }
-        return turn.ask(*lead, asked, kind="callback_offer", expecting="yes_no", **kept)
+    def _offer(self, turn: Turn, *lead: Sentence, **kept: Any) -> Reply:
+        """Offer a window: the one just named, else the one offered before, else the next there is."""
+        window = self._wished(turn) or _kept_window(kept) or self._hours.next(turn.services.clock.now())
+        own, phone = turn.conversation.caller, kept.get("phone") or turn.conversation.caller
+        key = "callback_offer" if phone == own else "callback_window_offer"
+        asked = turn.say(key, ending=(phone or "")[-ENDING:], **_spoken(window))
+        data = {"phone": phone, "from": window.start.isoformat(), "until": window.end.isoformat()}
+        return turn.ask(*lead, asked, kind="callback_offer", expecting="yes_no", **data, **_case(turn))
+
+    def _wished(self, turn: Turn) -> Window | None:
+        day, clock = _value(turn, "date"), _value(turn, "time")
+        return self._hours.near(turn.services.clock.now(), day, clock) if day or clock else None
 
     def _offer_answered(self, turn: Turn) -> Reply | None:
-        question = turn.memory.question or {}
-        if turn.understanding is None:
-            return self._offer(turn, **_own_phone(turn, question))
-        if turn.intent in ("affirm", "callback_request"):
-            return self._promise(turn, question)
+        question = _kept(turn)
+        if turn.understanding is None or self._wished(turn):
+            # "Yes, but at three" is not a yes to what was offered.
+            return self._offer(turn, **question)
         if _value(turn, "phone_number"):
-            return self._check_number(turn, question)
-        if _value(turn, "date") or _value(turn, "time"):
-            return self._offer(turn, **_own_phone(turn, question))
-        return self._other_wanted(turn) if turn.intent != "deny" else self._ask_other(turn, question)
+            return self._check_number(turn)
+        if turn.intent == "affirm":
+            return self._promise(turn, question)
+        if turn.intent == "deny":
+            return self._ask_other(turn)
+        return self._other_wanted(turn)
 
-    def _ask_other(self, turn: Turn, question: dict[str, Any]) -> Reply:
-        kept = {name: value for name, value in question.items() if name != "kind"}
-        return turn.ask(turn.say("callback_other"), kind="callback_other", expecting="text", **kept)
+    def _ask_other(self, turn: Turn) -> Reply:
+        asked = turn.say("callback_other")
+        return turn.ask(asked, kind="callback_other", expecting="text", **_kept(turn))
 
     def _other_wanted(self, turn: Turn) -> Reply | None:
-        question = turn.memory.question or {}
         if turn.understanding is None:
-            return self._ask_other(turn, question)
+            return self._ask_other(turn)
         if _value(turn, "phone_number"):
-            return self._check_number(turn, question)
-        if _value(turn, "date") or _value(turn, "time"):
-            return self._offer(turn, **_own_phone(turn, question))
+            return self._check_number(turn)
+        if self._wished(turn):
+            return self._offer(turn, **_kept(turn))
         change = wanted_change(turn.heard.text or "", turn.conversation.language)
         if change == "number":
             return self.ask_number(turn)
         if change == "time":
-            kept = {name: value for name, value in question.items() if name != "kind"}
-            return turn.ask(turn.say("callback_when"), kind="callback_when", expecting="time", **kept)
-        return (
-            self._declined(turn, question)
-            if change == "none" or turn.intent == "deny"
-            else self._unclear(turn)
-        )
+            asked = turn.say("callback_when")
+            return turn.ask(asked, kind="callback_when", expecting="time", **_kept(turn))
+        return self._declined(turn) if change == "none" or turn.intent == "deny" else self._unclear(turn)
 
     def _unclear(self, turn: Turn) -> Reply | None:
         """Something else was said: ask once more for a yes or no, then let it be a wish of its own."""
         question = turn.memory.question or {}
         if question.get("unclear"):
-            _hand_back(turn)
+            hand_back(turn)
             turn.memory.question, turn.memory.expecting = None, None
             return None
         turn.memory.question = question | {"kind": "callback_offer", "unclear": True}
         return Reply((turn.say("callback_offer_again"),), expecting="yes_no")
 
     def _time_given(self, turn: Turn) -> Reply | None:
-        return self._offer(turn, **_own_phone(turn, turn.memory.question or {}))
+        return self._offer(turn, **_kept(turn))
 
     def _number_given(self, turn: Turn) -> Reply | None:
-        question = turn.memory.question or {}
+        question = _kept(turn)
         if turn.understanding is None:
-            return self.ask_number(turn, purpose=question["purpose"], by=question["by"])
+            return self.ask_number(turn, **_purpose(question))
         if _value(turn, "phone_number"):
-            return self._check_number(turn, question)
-        if question["tries"] + 1 >= TRIES or turn.intent == "deny":
-            return self._declined(turn, question)
-        return self.ask_number(
-            turn, tries=question["tries"] + 1, purpose=question["purpose"], by=question["by"]
+            return self._check_number(turn)
+        if question["tries"] + 1 >= TRIES:
+            return self._declined(turn)
+        return self.ask_number(turn, tries=question["tries"] + 1, **_purpose(question))
+
+    def _check_number(self, turn: Turn) -> Reply:
+        """Read the number back; the window offered before is kept."""
+        phone = _value(turn, "phone_number")
+        asked = turn.say("callback_number_check", phone=phone)
+        return turn.ask(
+            asked, kind="callback_number_check", expecting="yes_no", **_kept(turn) | {"phone": phone}
         )
 
-    def _check_number(self, turn: Turn, question: dict[str, Any]) -> Reply:
-        phone = _value(turn, "phone_number")
-        kept = {"phone": phone, "purpose": question.get("purpose", "callback"), "by": question.get("by", "")}
-        asked = turn.say("callback_number_check", phone=phone)
-        return turn.ask(asked, kind="callback_number_check", expecting="yes_no", **kept, **_case(turn))
-
     def _number_checked(self, turn: Turn) -> Reply | None:
-        question = turn.memory.question or {}
+        question = _kept(turn)
         if turn.understanding is None:
-            asked = turn.say("callback_number_check", phone=question["phone"])
-            return Reply((asked,), expecting="yes_no")
+            return Reply((turn.say("callback_number_check", phone=question["phone"]),), expecting="yes_no")
         if _value(turn, "phone_number"):
-            return self._check_number(turn, question)
+            return self._check_number(turn)
         if turn.intent != "affirm":
-            return self.ask_number(turn, purpose=question["purpose"], by=question["by"])
-        if question["purpose"] == "callback":
-            return self._offer(turn, phone=question["phone"])
+            return self.ask_number(turn, **_purpose(question))
+        if question.get("purpose", "callback") == "callback":
+            return self._offer(turn, **question)
         window = Window(turn.services.clock.now(), datetime.fromisoformat(question["by"]))
         self._cases.promise(question["id"], turn.conversation, "answer", window, question["phone"])
         return self._settled(turn, turn.say("callback_number_noted"))
@@ -191,30 +180,32 @@ class CallbackArrangement:
         self._cases.promise(question["id"], turn.conversation, "callback", window, question["phone"])
         if turn.memory.case:
             turn.memory.case["promised"] = True
-        values = {
-            "day": window.start.date().isoformat(),
-            "start": f"{window.start:%H:%M}",
-            "end": f"{window.end:%H:%M}",
-        }
-        return self._settled(turn, turn.say("callback_promised", **values))
+        return self._settled(turn, turn.say("callback_promised", **_spoken(window)))
 
-    def _declined(self, turn: Turn, question: dict[str, Any]) -> Reply:
+    def _declined(self, turn: Turn) -> Reply:
         turn.note("callback_declined")
-        return self._settled(turn, turn.say("callback_declined", case=question["case"]))
+        return self._settled(turn, turn.say("callback_declined", case=_case(turn)["case"]))
 
     @staticmethod
     def _settled(turn: Turn, sentence: Sentence) -> Reply:
-        _hand_back(turn)
-        if turn.conversation.channel == "sms":
-            return turn.reply(sentence)
-        return turn.ask(sentence, turn.say("anything_else"), kind="more", expecting="yes_no")
+        hand_back(turn)
+        return anything_else(turn, sentence)
 
 
-def _hand_back(turn: Turn) -> None:
+def anything_else(turn: Turn, sentence: Sentence) -> Reply:
+    """Said and done: on to a wish still open, or on the phone an open door, in a text message neither."""
+    if turn.memory.later:
+        return with_second_wish(turn, turn.reply(sentence))
+    if turn.conversation.channel == "sms":
+        return turn.reply(sentence)
+    return turn.ask(sentence, turn.say("anything_else"), kind="more", expecting="yes_no")
+
+
+def hand_back(turn: Turn) -> None:
     """While the person's call is still to come, the bot goes on serving the caller."""
     if turn.conversation.owner is Owner.QUEUE:
         turn.conversation.give_to(Owner.BOT)
-        turn.note("handed_back", why="callback_arranged")
+        turn.note("handed_back", {"why": "callback_arranged"})
 
 
 def _case(turn: Turn) -> dict[str, Any]:
@@ -222,10 +213,24 @@ def _case(turn: Turn) -> dict[str, Any]:
     return {"id": case.get("id"), "case": case.get("number")}
 
 
-def _own_phone(turn: Turn, question: dict[str, Any]) -> dict[str, Any]:
-    """The number the caller gave, if it is not the one they call from."""
-    phone = question.get("phone")
-    return {"phone": phone} if phone and phone != turn.conversation.caller else {}
+def _kept(turn: Turn) -> dict[str, Any]:
+    """What the open question already knows: case, number, window, purpose."""
+    return {name: value for name, value in (turn.memory.question or {}).items() if name != "kind"}
+
+
+def _purpose(question: dict[str, Any]) -> dict[str, Any]:
+    return {"purpose": question.get("purpose", "callback"), "by": question.get("by", "")}
+
+
+def _kept_window(kept: dict[str, Any]) -> Window | None:
+    if not kept.get("from"):
+        return None
+    return Window(datetime.fromisoformat(kept["from"]), datetime.fromisoformat(kept["until"]))
+
+
+def _spoken(window: Window) -> dict[str, str]:
+    day = window.start.date().isoformat()
+    return {"day": day, "start": f"{window.start:%H:%M}", "end": f"{window.end:%H:%M}"}
 
 
 def _value(turn: Turn, name: str) -> str | None:

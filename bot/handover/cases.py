@@ -63,7 +63,9 @@ class Cases:
         """Bring an open case's packet up to what the conversation knows by now."""
         with self._engine.begin() as db:
             row = _locked(db, case_id)
+            # A case becomes better known, never less urgent; what was agreed stays agreed.
             kept = {name: row["packet"][name] for name in ("case_id", "promised", "reason", "kind")}
+            kept |= {"permissions": row["packet"]["permissions"], "routing": row["packet"]["routing"]}
             need = Need(row["kind"], reason, {**row["packet"]["summary"], **summary})
             fresh = packet(talk, self._record.turns_of(talk.id), need, at)
             self._store_packet(db, case_id, fresh | kept, row["packet_version"] + 1)

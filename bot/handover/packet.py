@@ -72,7 +72,8 @@ def _caller(conversation: Conversation) -> dict[str, Any]:
     return {
         "number": conversation.caller,
         "name_as_heard": facts.get("name", {}).get("value"),
-        "auth_level": facts.get("auth_level", {}).get("value") or "A0",
+        # The dialogue names an order as verified once the caller has proven that it is theirs.
+        "auth_level": "A1" if facts.get("verified_order", {}).get("value") else "A0",
         "recognised_customers": list(conversation.memory.caller_customers or []),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation.owner import Owner
 from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
-from bot.handover.callback import CallbackArrangement
+from bot.handover.callback import CallbackArrangement, anything_else
 from bot.handover.cases import Case, Cases, Window
 
 # What is answered in writing or by phone within a deadline, without arranging a call back first.
@@ -31,6 +31,11 @@ class PersonRequests:
         known = turn.memory.case
         if known and kind in ("person", "callback"):
             return self._known_case(turn, known, reason, summary or {})
+        if known and known["kind"] == kind and kind in ANSWERED_LATER:
+            self._cases.refresh(
+                known["id"], turn.conversation, reason, summary or {}, turn.services.clock.now()
+            )
+            return anything_else(turn, turn.say("case_extended", case=known["number"]))
         case = self._open(turn, reason, kind, summary or {})
         if kind == "receipt":
             return Reply(())
@@ -45,7 +50,7 @@ class PersonRequests:
         talk = turn.conversation
         case = self._cases.open(talk, kind, reason, summary, turn.services.clock.now())
         if kind != "receipt":
-            turn.memory.case = {"id": case.id, "number": case.number, "promised": False}
+            turn.memory.case = {"id": case.id, "number": case.number, "kind": kind, "promised": False}
         if talk.owner is Owner.BOT and kind not in (*ANSWERED_LATER, "receipt"):
             talk.give_to(Owner.QUEUE)
         return case
@@ -68,4 +73,4 @@ class PersonRequests:
             return self._callbacks.ask_number(turn, noted, purpose="answer", by=by.isoformat())
         window = Window(turn.services.clock.now(), by)
         self._cases.promise(case.id, turn.conversation, "answer", window, turn.conversation.caller)
-        return turn.reply(noted)
+        return anything_else(turn, noted)

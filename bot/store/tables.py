@@ -32,6 +32,8 @@ class ConversationRow(Base):
     version: Mapped[int] = mapped_column(default=0)
     # A turn holds the conversation until this moment; whoever finds it passed may take over.
     busy_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # From and to of an SMS thread while it runs: two first messages at once must not open two.
+    thread: Mapped[str | None] = mapped_column(String(140), unique=True)
     memory: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     __table_args__ = (Index(None, "channel", "caller", "last_at"), Index(None, "last_at"))

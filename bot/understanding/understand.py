@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 
 from bot.understanding.clauses import clauses
 from bot.understanding.control_words import control_word
+from bot.understanding.dont_know import says_dont_know
 from bot.understanding.entities import Entity, read_entities
 from bot.understanding.rasa_client import Parse
 from bot.understanding.spoken.yes_no import leading_yes_no, read_yes_no
@@ -118,10 +119,7 @@ class Understand:
     def __call__(self, text: str, question: Question, timeout_s: float) -> Understanding:
         """Raises DialogueUnavailable when the model is needed and does not answer."""
         deadline = time.monotonic() + timeout_s
-        control = control_word(text, question.language)
-        if control and not (
-            question.expecting == "text" and control not in ("human_request", "language_switch")
-        ):
+        if control := control_word(text, question.language):
             return Understanding(text, control, 1.0, "bot", "control")
         if question.expecting == "yes_no" and (answer := read_yes_no(text, question.language)):
             return Understanding(text, YES_NO[answer], 1.0, "bot", "answer")
@@ -137,7 +135,7 @@ class Understand:
         return self._decide(heard)
 
     def _decide(self, heard: "_Heard") -> Understanding:
-        best = heard.whole
+        best, expecting = heard.whole, heard.question.expecting
         if best.intent in CONTROLS and best.confidence >= self._thresholds.control:
             return heard.as_understood(best.intent, best.confidence, "bot", "model")
         if heard.answers_question() and not self._changes_subject(heard):
@@ -148,6 +146,11 @@ class Understand:
             )
         if heard.yes_no and not self._changes_subject(heard):
             return heard.as_understood(YES_NO[heard.yes_no], 1.0, "bot", "answer")
+        if says_dont_know(heard.text, heard.question.language, expecting):
+            return heard.as_understood("deny", 1.0, "bot", "answer")
+        if expecting and best.confidence < self._thresholds.over_answer:
+            # Half understood words beside an open question are a poor answer, not a change of mind.
+            return heard.as_understood("inform", best.confidence, "clarify", "model")
         return heard.as_understood(best.intent, best.confidence, self._route(best), "model")
 
     def _changes_subject(self, heard: "_Heard") -> bool:

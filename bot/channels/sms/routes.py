@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from bot.channels.fields import readable
 from bot.channels.outbox import Outbox
 from bot.channels.sms.threads import Threads
 
@@ -14,11 +15,11 @@ def sms_blueprint(threads: Threads, outbox: Outbox) -> Blueprint:
 
     @routes.post("")
     def incoming() -> Response:
-        return Response(threads.incoming(request.form), content_type=XML)
+        return Response(threads.incoming(readable(request.form)), content_type=XML)
 
     @routes.post("/status")
     def status() -> Response:
-        form = request.form
+        form = readable(request.form)
         sid, state = form.get("MessageSid", ""), form.get("MessageStatus", "")
         outbox.status(sid[:64], state, form.get("ErrorCode"))
         return Response(status=204)

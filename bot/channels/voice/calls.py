@@ -1,10 +1,10 @@
 """A phone call's life: greeting, turns, trouble on the line, the end."""
 
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import structlog
 
+from bot.channels.fields import Fields
 from bot.channels.run_turn import Incoming, TurnRunner
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.twiml import Speech, twiml_for
@@ -20,8 +20,6 @@ log = structlog.get_logger(__name__)
 # Errors that mean our answer never arrived, not that it was wrong; then it may simply be given again.
 NOT_DELIVERED = range(11200, 11300)
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
-
-Fields = Mapping[str, str]
 
 
 class Calls:
@@ -78,7 +76,7 @@ class Calls:
         except Repeated:
             return self._greeted(self._record.by_call(talk.call_sid or "") or talk)
         answer = self._render(talk, reply)
-        self._record.close_turn(talk, 0, TurnResult(reply.text(), answer=answer), [])
+        self._record.close_turn(talk, 0, TurnResult(reply.text(), talk.last_at, answer=answer), [])
         return answer
 
     def _greeted(self, talk: Conversation) -> str:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from bot.channels.fields import readable
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.calls import Calls
 from bot.errors import BadRequest
@@ -15,22 +16,24 @@ def voice_blueprint(calls: Calls, statuses: CallStatuses) -> Blueprint:
 
     @routes.post("")
     def incoming() -> Response:
-        return Response(calls.incoming(request.form), content_type=XML)
+        return Response(calls.incoming(readable(request.form)), content_type=XML)
 
     @routes.post("/turn")
     def turn() -> Response:
         number = request.args.get("n", "")
         if not number.isdecimal() or len(number) > 6:
             raise BadRequest("no turn number")
-        return Response(calls.turn(request.args.get("c", ""), int(number), request.form), content_type=XML)
+        return Response(
+            calls.turn(request.args.get("c", ""), int(number), readable(request.form)), content_type=XML
+        )
 
     @routes.post("/fallback")
     def fallback() -> Response:
-        return Response(calls.trouble(request.form), content_type=XML)
+        return Response(calls.trouble(readable(request.form)), content_type=XML)
 
     @routes.post("/status")
     def status() -> Response:
-        calls.ended(request.form, statuses)
+        calls.ended(readable(request.form), statuses)
         return Response(status=204)
 
     return routes

@@ -41,9 +41,11 @@ def upgrade() -> None:
         sa.Column("turns", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("busy_until", bot.store.database.UtcDateTime(), nullable=True),
+        sa.Column("thread", sa.String(length=140), nullable=True),
         sa.Column("memory", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
         sa.UniqueConstraint("call_sid", name=op.f("uq_conversations_call_sid")),
+        sa.UniqueConstraint("thread", name=op.f("uq_conversations_thread")),
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.create_index(

@@ -1,0 +1,26 @@
+"""Whether a caller says that they do not have what was asked for."""
+
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot.understanding.control_words import plain_words
+
+FILE = Path(__file__).parent / "words" / "dont_know.yml"
+# What callers look up on paper; a day or a town they would simply name.
+LOOKED_UP = frozenset({"order_number", "postcode", "article_number", "phone_number"})
+
+
+def says_dont_know(text: str, language: str, expecting: str | None) -> bool:
+    """Only where something was asked that has to be looked up: "it has not arrived" is no such answer."""
+    if expecting not in LOOKED_UP:
+        return False
+    said = f" {' '.join(plain_words(text))} "
+    return any(f" {words} " in said for words in _sayings(language))
+
+
+@cache
+def _sayings(language: str) -> tuple[str, ...]:
+    loaded: dict[str, list[str]] = YAML(typ="safe").load(FILE.read_text("utf-8"))
+    return tuple(" ".join(plain_words(words)) for words in loaded[language])
