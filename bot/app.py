@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from bot.channels.sms.routes import sms_blueprint
 from bot.channels.spoken_way_out import SpokenWayOut
 from bot.channels.twilio_signature import BehindPath, TwilioSignature
+from bot.channels.unsaved import Unsaved
 from bot.channels.voice.routes import XML, voice_blueprint
 from bot.errors import BadRequest, BadSignature
 from bot.health import health_blueprint
@@ -73,9 +74,17 @@ def _way_out(app: Flask, settings: Settings, parts: Hotline) -> None:
         log.error("request_failed", fault=type(error).__name__, path=request.path)
         if not request.path.startswith("/twilio/") or request.path.endswith("/status"):
             return Response("out of order\n", 503, content_type="text/plain; charset=utf-8")
-        parts.unsaved.keep(request.form)
+        _keep(parts.unsaved)
         answer = way_out.sms(request) if request.path.startswith("/twilio/sms") else way_out.voice(request)
         return Response(answer, content_type=XML)
+
+
+def _keep(unsaved: Unsaved) -> None:
+    """Keep the words; where even that fails, the apology still has to be spoken."""
+    try:
+        unsaved.keep(request.form)
+    except OSError as error:
+        log.error("words_lost", fault=type(error).__name__)
 
 
 def _simulated_phone(app: Flask, settings: Settings) -> None:

@@ -17,6 +17,7 @@ N = TypeVar("N", int, float)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TWILIO_API = "https://api.twilio.com"
+DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,9 @@ class _Reader:
             "host": host,
             "port": port,
             "public_base_url": self._url("PUBLIC_BASE_URL", f"http://{host}:{port}"),
-            "database_url": self._text("DATABASE_URL") or f"sqlite:///{data_dir.absolute()}/hotline.db",
-            "redis_url": self._text("REDIS_URL") or None,
+            "database_url": self._stored_at("DATABASE_URL", DATABASES)
+            or f"sqlite:///{data_dir.absolute()}/hotline.db",
+            "redis_url": self._stored_at("REDIS_URL", ("redis", "rediss")) or None,
             "rasa_url": self._url("RASA_URL"),
             "rasa_token": self._required("RASA_TOKEN"),
             "actions_url": self._url("ACTIONS_URL"),
@@ -123,7 +125,7 @@ class _Reader:
             "twilio_auth_token": self._required("TWILIO_AUTH_TOKEN"),
             "twilio_api_base_url": self._url("TWILIO_API_BASE_URL"),
             "hotline_number": self._phone("HOTLINE_NUMBER"),
-            "carrier_phone_url": self._text("CARRIER_PHONE_URL") or None,
+            "carrier_phone_url": self._url("CARRIER_PHONE_URL") if self._text("CARRIER_PHONE_URL") else None,
         }
 
     def _behaviour(self) -> dict[str, Any]:
@@ -137,14 +139,16 @@ class _Reader:
         }
 
     def _time(self) -> dict[str, Any]:
+        self._own_zone = self._zone("TIMEZONE")
         return {
-            "timezone": self._zone("TIMEZONE"),
+            "timezone": self._own_zone,
             "hotline_now": self._moment("HOTLINE_NOW"),
             "hotline_started_at": self._moment("HOTLINE_STARTED_AT"),
         }
 
     def _check_simulated_clock(self, values: dict[str, Any]) -> None:
-        address = urlsplit(values["twilio_api_base_url"]).hostname
+        base = values["twilio_api_base_url"]
+        address = urlsplit(base).hostname if _is_web_address(base) else None
         if values["hotline_now"] and address not in LOOPBACK:
             self._faults.append("HOTLINE_NOW: only with a carrier on loopback, never with real calls")
 
@@ -170,9 +174,14 @@ class _Reader:
 
     def _url(self, name: str, default: str = "") -> str:
         text = (self._text(name) or default).rstrip("/")
-        parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        if not _is_web_address(text):
             self._faults.append(f"{name}: {text!r} is not an http(s) address")
+        return text
+
+    def _stored_at(self, name: str, schemes: tuple[str, ...]) -> str:
+        text = self._text(name)
+        if text and text.partition("://")[0] not in schemes:
+            self._faults.append(f"{name}: {text.partition('@')[2] or text!r} is none of {', '.join(schemes)}")
         return text
 
     def _one_of(self, name: str, allowed: tuple[str, ...]) -> str:
@@ -206,4 +215,13 @@ class _Reader:
         except ValueError:
             self._faults.append(f"{name}: {text!r} is not a moment like 2026-11-23T10:00+01:00")
             return None
-        return moment.replace(tzinfo=self._zone("TIMEZONE")) if moment and not moment.tzinfo else moment
+        return moment.replace(tzinfo=self._own_zone) if moment and not moment.tzinfo else moment
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and whole and not parts.query and not parts.fragment

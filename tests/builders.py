@@ -3,19 +3,39 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
+from bot.channels.outbox import Outbox, Send
+from bot.channels.receipts import TextReceipts
+from bot.channels.run_turn import TurnRunner
+from bot.channels.sms.threads import Threads
+from bot.channels.unsaved import Unsaved
+from bot.channels.voice.call_status import CallStatuses
+from bot.channels.voice.calls import Calls
 from bot.clock import FixedClock
+from bot.conversation.record import Record
 from bot.conversation.state import Conversation, Heard, Reply
+from bot.conversation.take_turn import take_turn
 from bot.conversation.turn import Services, Turn
 from bot.errors import DialogueUnavailable
+from bot.handover.answer_by import answer_by
+from bot.handover.callback import CallbackArrangement, CallbackHours
+from bot.handover.cases import Cases
+from bot.handover.request import PersonRequests
+from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
+from bot.settings import Settings
+from bot.shop.knowledge import load_knowledge
 from bot.understanding.entities import Entity
 from bot.understanding.rasa_client import DialogueAnswer, Parse
 from bot.understanding.understand import Understand, Understanding
-from bot.wiring import OWN_QUESTIONS
+from bot.wiring import OWN_QUESTIONS, Hotline
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 CALLER = "+491713920001"
@@ -126,3 +146,83 @@ def said(text: str, expecting: str | None = None, form: str | None = None, **cus
 def today() -> date:
     """The day it is in these tests."""
     return NOW.date()
+
+
+def sure(intent: str, confidence: float = 0.9) -> list[tuple[str, float]]:
+    """What the model gives for a sentence it is certain of."""
+    return [(intent, confidence), ("greet", round((1 - confidence) / 4, 3))]
+
+
+def say(talk: Conversation, given: Services, *words: str) -> list[Reply]:
+    """All replies to the words, one turn each; an empty string is silence."""
+    return [take_turn(talk, Heard(text or None), given, 5)[0] for text in words]
+
+
+def press(talk: Conversation, given: Services, *keys: str) -> list[Reply]:
+    """All replies to the keys, one turn each."""
+    return [take_turn(talk, Heard(keys=pressed), given, 5)[0] for pressed in keys]
+
+
+def services_on(engine: Engine, rasa: ScriptedRasa | None = None, **changes: Any) -> Services:
+    """Services whose handover and receipts are the real ones, on this database."""
+    knowledge, cases = load_knowledge(), Cases(engine, Record(engine))
+    callbacks = CallbackArrangement(cases, CallbackHours(knowledge.experts, knowledge.callbacks))
+    values: dict[str, Any] = {
+        "handovers": PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts)),
+        "receipts": TextReceipts(Outbox(engine, never_send)),
+        "questions": {**OWN_QUESTIONS, **callbacks.questions()},
+    }
+    return services(rasa, **{**values, **changes})
+
+
+def never_send(to: str, body: str) -> str:
+    """A carrier nobody should have reached."""
+    raise AssertionError("a message was sent")
+
+
+def recorded(engine: Engine, **changes: Any) -> Conversation:
+    """A conversation that is in the record already."""
+    talk = conversation(**changes)
+    Record(engine).begin(talk)
+    return talk
+
+
+def runner_on(engine: Engine, given: Services, budget_s: float = 2.0) -> TurnRunner:
+    """Runs turns on this database."""
+    return TurnRunner(Record(engine), given, Metrics(), budget_s)
+
+
+def hotline_on(
+    engine: Engine, folder: Path, given: Services | None = None, send: Send = never_send
+) -> Hotline:
+    """The parts the web application serves, on this database, with Rasa and the carrier stood in for."""
+    parts, record, base = given or services_on(engine), Record(engine), "https://hotline.example"
+    runner = runner_on(engine, parts)
+    return Hotline(
+        calls=Calls(record, runner, parts, base),
+        statuses=CallStatuses(engine),
+        threads=Threads(record, runner, parts, engine, timedelta(hours=12)),
+        outbox=Outbox(engine, send),
+        unsaved=Unsaved(folder, parts.clock),
+        phrases=parts.phrases,
+        metrics=Metrics(),
+        checks={},
+    )
+
+
+def environ(**changes: str) -> dict[str, str]:
+    """The least a hotline must be told, with a carrier on loopback."""
+    values = {
+        "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000001",
+        "TWILIO_AUTH_TOKEN": "12345",
+        "TWILIO_API_BASE_URL": "http://127.0.0.1:8090",
+        "HOTLINE_NUMBER": "+4930901820",
+        "RASA_TOKEN": "secret",
+        "PUBLIC_BASE_URL": "https://hotline.example",
+    }
+    return values | changes
+
+
+def settings(**changes: str) -> Settings:
+    """Valid settings, but for the changes."""
+    return Settings.from_environ(environ(**changes))

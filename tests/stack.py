@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +40,7 @@ class Stack:
     engine: Engine
     process: subprocess.Popen[bytes]
     data_dir: Path
+    carrier_url: str = ""
 
     def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         """Rows of the hotline's database."""
@@ -50,6 +51,30 @@ class Stack:
         """What the supervisor wrote about its children."""
         loaded: dict[str, Any] = json.loads((self.data_dir / "run.json").read_text("utf-8"))
         return loaded
+
+    def pid(self, name: str) -> int:
+        """The process id of one of its processes: rasa, actions or web."""
+        return int(self.run_file()["processes"][name])
+
+    def kill(self, name: str) -> None:
+        """End one of its processes without warning and wait until it is gone."""
+        pid = self.pid(name)
+        os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: not _alive(pid))
+
+    @contextmanager
+    def stopped(self, name: str) -> Iterator[None]:
+        """While inside, one of its processes hangs, with all it started."""
+        group = os.getpgid(self.pid(name))
+        os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(group, signal.SIGCONT)
+
+    def wait_until_ready(self) -> None:
+        """Everything serves (again)."""
+        wait_for(lambda: answers(f"{self.base_url}/readyz"))
 
 
 @contextmanager
@@ -76,7 +101,7 @@ def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
         try:
             wait_until_ready(base_url, process, data_dir)
             url = environment.get("DATABASE_URL", f"sqlite:///{data_dir}/hotline.db")
-            yield Stack(base_url, network, number, make_engine(url), process, data_dir)
+            yield Stack(base_url, network, number, make_engine(url), process, data_dir, served.url)
         finally:
             stop(process)
 
@@ -108,6 +133,22 @@ def wait_until_ready(base_url: str, process: subprocess.Popen[bytes], data_dir: 
             return
         time.sleep(0.2)
     raise AssertionError("the hotline did not start:\n" + (data_dir / "stack.log").read_text("utf-8")[-3000:])
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until it is true; raises AssertionError when it does not come true in time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def _alive(pid: int) -> bool:
+    """Whether the process still runs; one that only waits to be reaped does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text("utf-8")
+    except FileNotFoundError:
+        return False
 
 
 def answers(url: str) -> bool:

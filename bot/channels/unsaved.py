@@ -24,10 +24,11 @@ class Unsaved:
         kept = {name: fields[name] for name in KEPT if fields.get(name)}
         line = json.dumps({"at": self._clock.now().isoformat(), **kept}, ensure_ascii=False)
         with self._lock:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(handle, "a", encoding="utf-8") as file:
                 file.write(line + "\n")
 
     def count(self) -> int:
         """How many webhooks wait to be looked at."""
-        return len(self._file.read_text("utf-8").splitlines()) if self._file.exists() else 0
+        return self._file.read_text("utf-8").count("\n") if self._file.exists() else 0

@@ -53,12 +53,19 @@ def _plain(text: str) -> list[Piece]:
 
 def _written(kind: str, value: str, language: str) -> str:
     writer = WRITTEN.get(kind)
-    return writer(value, language) if writer else value
+    try:
+        return writer(value, language) if writer else value
+    except (ValueError, ArithmeticError):
+        # A value that is not what it should be is said as it stands, rather than nothing at all.
+        return value
 
 
 def _spoken(kind: str, value: str, language: str) -> list[Piece]:
     speaker = SPOKEN.get(kind)
-    return list(speaker(value, language)) if speaker else _plain(_written(kind, value, language))
+    try:
+        return list(speaker(value, language)) if speaker else _plain(_written(kind, value, language))
+    except (ValueError, ArithmeticError):
+        return _plain(value)
 
 
 def _groups(value: str, language: str, size: int = GROUP) -> Iterator[Piece]:
@@ -117,7 +124,8 @@ def _amount_words(value: str, language: str) -> str:
 
 def _amount_short(value: str, language: str) -> str:
     # Plain blanks: a no-break space would push a text message out of the GSM alphabet.
-    return format_currency(Decimal(value), "EUR", locale=language).replace("\xa0", " ").replace("€", "EUR")
+    plain = format_currency(Decimal(value), "EUR", locale=language).replace("\xa0", " ")
+    return plain.replace("€", "EUR " if plain.startswith("€") else "EUR")
 
 
 def _phone_short(value: str, _language: str) -> str:

@@ -51,8 +51,9 @@ def make_engine(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL (`postgres://` and `postgresql://` are taken as psycopg 3)."""
     parsed = make_url(url.replace("postgres://", "postgresql://", 1))
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=20)
-    engine = create_engine(parsed, connect_args={"timeout": 10})
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=40)
+    # As many connections as the server has threads; the one writer at a time is SQLite's own affair.
+    engine = create_engine(parsed, connect_args={"timeout": 10}, pool_size=40)
     event.listen(engine, "connect", _tune_sqlite)
     return engine
 

@@ -19,7 +19,9 @@ def talk_to(*words: str, rasa: ScriptedRasa, **changes: object) -> tuple[list[Re
 
 
 def test_a_clear_wish_is_answered_by_the_dialogue() -> None:
-    rasa = ScriptedRasa({"wo ist mein paket": ORDER}, [said("Ihre Bestellnummer bitte?", "order_number", "order_form")])
+    rasa = ScriptedRasa(
+        {"wo ist mein paket": ORDER}, [said("Ihre Bestellnummer bitte?", "order_number", "order_form")]
+    )
     (reply,), _ = talk_to("wo ist mein paket", rasa=rasa)
     assert reply.text() == "Ihre Bestellnummer bitte?"
     assert reply.expecting == "order_number"
@@ -101,7 +103,10 @@ def test_repeat_says_the_last_answer_word_for_word() -> None:
 def test_a_switch_of_language_discloses_again_and_keeps_the_question() -> None:
     rasa = ScriptedRasa(
         {"wo ist mein paket": ORDER},
-        [said("Ihre Bestellnummer bitte?", "order_number"), said("Your order number, please?", "order_number")],
+        [
+            said("Ihre Bestellnummer bitte?", "order_number"),
+            said("Your order number, please?", "order_number"),
+        ],
     )
     replies, _ = talk_to("wo ist mein paket", "English please", rasa=rasa)
     assert "AI system" in replies[1].legal[0].text
@@ -123,7 +128,10 @@ def test_the_second_wish_is_not_forgotten() -> None:
     costs = [("delivery_options_costs", 0.9), ("order_status", 0.02)]
     rasa = ScriptedRasa(
         {words: [("order_status", 0.5)], first: ORDER, second: costs},
-        [said("Es kommt morgen.", done="order_status"), said("Es kostet neun Euro.", done="delivery_options_costs")],
+        [
+            said("Es kommt morgen.", done="order_status"),
+            said("Es kostet neun Euro.", done="delivery_options_costs"),
+        ],
     )
     (reply,), _ = talk_to(words, rasa=rasa)
     assert [asked["intent"] for asked in rasa.asked] == ["order_status", "delivery_options_costs"]

@@ -1,5 +1,6 @@
 """A phone call's life: greeting, turns, trouble on the line, the end."""
 
+from math import isfinite
 from urllib.parse import urlencode
 
 import structlog
@@ -8,7 +9,7 @@ from bot.channels.fields import Fields
 from bot.channels.run_turn import Incoming, TurnRunner
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.twiml import Speech, twiml_for
-from bot.conversation.record import Record, Repeated, TurnResult
+from bot.conversation.record import Record, Repeated, StaleConversation, TurnResult
 from bot.conversation.silence import said_last
 from bot.conversation.start import greeting, new_conversation, recognise
 from bot.conversation.state import Conversation, Heard, Reply, Sentence
@@ -36,7 +37,9 @@ class Calls:
         call_sid = _call_sid(fields)
         if known := self._record.by_call(call_sid):
             return self._greeted(known)
-        talk = new_conversation("voice", fields.get("From"), fields.get("To", ""), self._services.clock.now())
+        talk = new_conversation(
+            "voice", fields.get("From"), fields.get("To", "")[:64], self._services.clock.now()
+        )
         talk.call_sid = call_sid
         reply = greeting(talk, self._services.phrases)
         recognise(talk, self._services.customers_with_phone)
@@ -63,8 +66,8 @@ class Calls:
 
     def ended(self, fields: Fields, statuses: CallStatuses) -> None:
         """Take note of a call's progress, in whatever order the news arrives."""
-        statuses.note(fields, self._services.clock.now())
         talk = self._record.by_call(_call_sid(fields))
+        statuses.note(fields, self._services.clock.now())
         if talk and fields.get("CallStatus") in OVER:
             self._record.end(talk, "caller_hung_up", self._services.clock.now())
 
@@ -76,7 +79,12 @@ class Calls:
         except Repeated:
             return self._greeted(self._record.by_call(talk.call_sid or "") or talk)
         answer = self._render(talk, reply)
-        self._record.close_turn(talk, 0, TurnResult(reply.text(), talk.last_at, answer=answer), [])
+        result = TurnResult(reply.text(), talk.last_at, answer=answer)
+        try:
+            self._record.close_turn(talk, 0, result, [])
+        except StaleConversation:
+            # Hung up while being greeted.
+            self._record.close_turn_alone(talk, 0, result, [])
         return answer
 
     def _greeted(self, talk: Conversation) -> str:
@@ -103,7 +111,8 @@ def heard_in(fields: Fields) -> Heard:
         confidence = float(fields["Confidence"])
     except (KeyError, ValueError):
         confidence = None
-    return Heard(fields.get("SpeechResult", "").strip() or None, fields.get("Digits") or None, confidence)
+    sure = confidence if confidence is not None and isfinite(confidence) else None
+    return Heard(fields.get("SpeechResult", "").strip() or None, fields.get("Digits") or None, sure)
 
 
 def _call_sid(fields: Fields) -> str:

@@ -1,10 +1,11 @@
 """From a reply to TwiML: one Gather per turn, speech and keys, the caller's language and voice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 
 from ruamel.yaml import YAML
 from twilio.twiml import TwiML
@@ -134,15 +135,21 @@ def _node(piece: Piece) -> TwiML | str:
 def _stretches(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
     stretches: list[list[Sentence]] = []
     length = 0
-    for sentence in sentences:
+    for sentence in _speakable(sentences):
         length += len(sentence.text)
-        same = stretches and stretches[-1][0].language == sentence.language and length <= LONGEST_SAY
-        if same:
+        if stretches and stretches[-1][0].language == sentence.language and length <= LONGEST_SAY:
             stretches[-1].append(sentence)
         else:
             stretches.append([sentence])
             length = len(sentence.text)
     return stretches
+
+
+def _speakable(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Sentences none of which is too long for a voice by itself."""
+    for sentence in sentences:
+        for part in wrap(sentence.text, LONGEST_SAY, break_on_hyphens=False):
+            yield Sentence(part, sentence.language)
 
 
 def hints(expecting: str | None, language: str) -> list[str]:

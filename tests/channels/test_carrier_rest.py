@@ -1,0 +1,99 @@
+"""The carrier's REST interface: what may be tried again, and what never."""
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from urllib.parse import parse_qs
+
+import pytest
+
+from bot.channels.carrier_rest import CarrierRest, make_client
+from bot.channels.outbox import MessageRefused
+from bot.errors import CarrierUnavailable
+from tests.builders import CALLER
+
+
+class Answering(HTTPServer):
+    """Answers every request with the same status and body, and remembers what was asked."""
+
+    status, body = 201, '{"sid": "SM1"}'
+    asked: list[tuple[str, dict[str, list[str]]]]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    def do_POST(self) -> None:  # noqa: N802
+        server = self.server
+        assert isinstance(server, Answering)
+        sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        server.asked.append((self.path, sent))
+        self.send_response(server.status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(server.body.encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def carrier() -> Iterator[Answering]:
+    server = Answering(("127.0.0.1", 0), Handler)
+    server.asked = []
+    thread = Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def rest(server: Answering) -> CarrierRest:
+    client = make_client("AC1", "12345", f"http://127.0.0.1:{server.server_port}")
+    return CarrierRest(client, "+4930901820", "https://hotline.example/twilio/sms/status")
+
+
+def test_a_message_goes_out_from_the_hotline_s_number_with_a_way_back(carrier: Answering) -> None:
+    assert rest(carrier).send_message(CALLER, "Grüße & mehr") == "SM1"
+    path, sent = carrier.asked[0]
+    assert path == "/2010-04-01/Accounts/AC1/Messages.json"
+    assert (sent["To"], sent["From"], sent["Body"]) == ([CALLER], ["+4930901820"], ["Grüße & mehr"])
+    assert sent["StatusCallback"] == ["https://hotline.example/twilio/sms/status"]
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_tired_carrier_may_be_asked_again(carrier: Answering, status: int) -> None:
+    carrier.status, carrier.body = status, json.dumps({"code": 20429, "message": CALLER, "status": status})
+    with pytest.raises(CarrierUnavailable) as refused:
+        rest(carrier).send_message(CALLER, "x")
+    assert CALLER not in str(refused.value)
+
+
+def test_a_refusal_is_final_and_names_the_code(carrier: Answering) -> None:
+    carrier.status, carrier.body = 400, json.dumps({"code": 21610, "message": CALLER, "status": 400})
+    with pytest.raises(MessageRefused) as refused:
+        rest(carrier).send_message(CALLER, "x")
+    assert refused.value.code == "21610"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_wrong_password_of_ours_is_no_refusal_of_the_message(carrier: Answering, status: int) -> None:
+    carrier.status, carrier.body = status, json.dumps({"code": 20003, "message": "no", "status": status})
+    with pytest.raises(CarrierUnavailable):
+        rest(carrier).send_message(CALLER, "x")
+
+
+def test_a_carrier_that_is_not_there_may_be_asked_again(carrier: Answering) -> None:
+    sender = CarrierRest(
+        make_client("AC1", "12345", "http://127.0.0.1:9"), "+4930901820", "https://x.example"
+    )
+    with pytest.raises(CarrierUnavailable):
+        sender.send_message(CALLER, "x")
+
+
+def test_an_answer_that_is_no_json_may_be_asked_again(carrier: Answering) -> None:
+    carrier.status, carrier.body = 502, "<html>bad gateway</html>"
+    with pytest.raises(CarrierUnavailable):
+        rest(carrier).send_message(CALLER, "x")

@@ -1,0 +1,219 @@
+"""What decides about a sentence: control words, then the awaited answer, then the model, and how sure it must be."""
+
+from typing import Any
+
+import pytest
+
+from bot.errors import DialogueUnavailable
+from bot.understanding.rasa_client import Parse
+from bot.understanding.understand import Question, Understand, Understanding
+from tests.builders import ScriptedRasa, sure, today
+
+Ranking = list[tuple[str, float]]
+
+
+class Away(ScriptedRasa):
+    """Rasa is away."""
+
+    def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
+        raise DialogueUnavailable("away")
+
+
+def understand(text: str, expecting: str | None = None, language: str = "de", channel: str = "voice", **words: Ranking) -> Understanding:
+    return meant(text, ScriptedRasa({key.replace("_", " "): ranking for key, ranking in words.items()}), expecting, language, channel)
+
+
+def meant(text: str, rasa: ScriptedRasa, expecting: str | None = None, language: str = "de", channel: str = "voice") -> Understanding:
+    return Understand(rasa)(text, Question(language, channel, today(), expecting), 2.0)
+
+
+def values(understood: Understanding) -> dict[str, str]:
+    return {item.name: item.value for item in understood.entities}
+
+
+@pytest.mark.parametrize(
+    ("ranking", "route"),
+    [
+        ([("order_status", 0.9), ("greet", 0.05)], "bot"),
+        ([("order_status", 0.5), ("greet", 0.45)], "bot"),
+        ([("order_status", 0.49), ("greet", 0.45)], "clarify"),
+        ([("order_status", 0.36), ("greet", 0.1)], "bot"),
+        ([("order_status", 0.36), ("greet", 0.2)], "clarify"),
+        ([("order_status", 0.34), ("greet", 0.01)], "clarify"),
+        ([("order_status", 0.6)], "bot"),
+    ],
+)
+def test_how_sure_the_model_must_be(ranking: Ranking, route: str) -> None:
+    assert meant("tja nun", ScriptedRasa({"tja nun": ranking})).route == route
+
+
+@pytest.mark.parametrize("expecting", [None, "yes_no", "order_number", "text"])
+def test_a_person_needs_no_model(expecting: str | None) -> None:
+    understood = meant("Mitarbeiter", Away(), expecting)
+    assert (understood.intent, understood.how, understood.confidence) == ("human_request", "control", 1.0)
+
+
+@pytest.mark.parametrize(("text", "intent"), [("ja", "affirm"), ("nein", "deny"), ("ja bitte", "affirm"), ("nein danke", "deny"), ("genau", "affirm")])
+def test_yes_and_no_need_no_model_where_they_were_asked_for(text: str, intent: str) -> None:
+    understood = meant(text, Away(), "yes_no")
+    assert (understood.intent, understood.how, understood.route) == (intent, "answer", "bot")
+
+
+@pytest.mark.parametrize(("text", "intent"), [("yes", "affirm"), ("no thanks", "deny"), ("that's right", "affirm")])
+def test_yes_and_no_in_english(text: str, intent: str) -> None:
+    assert meant(text, Away(), "yes_no", "en").intent == intent
+
+
+def test_the_model_is_needed_for_the_rest() -> None:
+    with pytest.raises(DialogueUnavailable):
+        meant("wo ist mein paket", Away())
+
+
+def test_a_value_that_was_asked_for_is_the_answer() -> None:
+    understood = understand("die nummer ist WM-104823", "order_number")
+    assert (understood.intent, understood.how, understood.route) == ("inform", "answer", "bot")
+    assert values(understood) == {"order_number": "WM-104823"}
+
+
+def test_another_value_is_not_the_answer() -> None:
+    assert understand("so um 15 uhr", "order_number").how == "model"
+
+
+def test_a_new_wish_beats_the_value_that_was_asked_for() -> None:
+    text = "ich will WM-104823 stornieren"
+    rasa = ScriptedRasa({text: sure("order_cancel")})
+    assert meant(text, rasa, "order_number").intent == "order_cancel"
+
+
+def test_a_half_hearted_wish_does_not() -> None:
+    text = "ich will WM-104823 stornieren"
+    assert meant(text, ScriptedRasa({text: [("order_cancel", 0.59)]}), "order_number").intent == "inform"
+
+
+@pytest.mark.parametrize("expecting", ["text", "article", "city"])
+def test_any_words_answer_a_question_for_words(expecting: str) -> None:
+    understood = understand("der griff wackelt seit gestern", expecting)
+    assert (understood.intent, understood.how) == ("inform", "answer")
+
+
+def test_a_wish_beats_a_question_for_words() -> None:
+    assert meant("wo ist mein paket", ScriptedRasa({"wo ist mein paket": sure("order_status")}), "text").intent == "order_status"
+
+
+@pytest.mark.parametrize("word", ["einen moment", "langsamer", "von vorne", "wie bitte"])
+def test_a_control_word_alone_is_no_answer_to_a_question_for_words(word: str) -> None:
+    assert understand(word, "text").how == "control"
+
+
+@pytest.mark.parametrize("words", ["der motor läuft einen moment", "er dreht nur noch langsamer als sonst"])
+def test_a_control_word_can_be_part_of_a_text_that_was_asked_for(words: str) -> None:
+    assert understand(words, "text").intent == "inform"
+
+
+@pytest.mark.parametrize(("confidence", "how"), [(0.6, "human_request"), (0.59, "inform")])
+def test_a_control_the_model_is_sure_of_beats_the_answer(confidence: float, how: str) -> None:
+    text = "holen sie mir einen chef für WM-104823"
+    assert meant(text, ScriptedRasa({text: [("human_request", confidence)]}), "order_number").intent == how
+
+
+def test_a_yes_before_a_wish_is_the_wish() -> None:
+    rasa = ScriptedRasa({"wo ist mein paket": sure("order_status")})
+    understood = meant("ja, wo ist mein paket", rasa, "yes_no")
+    assert (understood.intent, understood.text) == ("order_status", "ja, wo ist mein paket")
+
+
+def test_a_yes_before_anything_else_is_a_yes() -> None:
+    understood = understand("ja das passt mir gut", "yes_no")
+    assert (understood.intent, understood.how) == ("affirm", "answer")
+
+
+@pytest.mark.parametrize("text", ["ja, nein, doch nicht", "nein, doch nicht", "ja äh nein"])
+def test_who_changes_their_mind_did_not_say_yes(text: str) -> None:
+    assert understand(text, "yes_no").intent != "affirm"
+
+
+def test_a_yes_is_no_yes_where_none_was_asked_for() -> None:
+    assert understand("ja das passt mir gut").how == "model"
+
+
+def test_two_wishes_are_both_kept_in_the_order_said() -> None:
+    text = "wo ist mein paket und was kostet der versand"
+    rasa = ScriptedRasa(
+        {
+            text: [("delivery_options_costs", 0.55)],
+            "wo ist mein paket": sure("order_status"),
+            "und was kostet der versand": sure("delivery_options_costs"),
+            "was kostet der versand": sure("delivery_options_costs"),
+        }
+    )
+    understood = meant(text, rasa)
+    assert understood.intent == "order_status"
+    assert [wish.intent for wish in understood.later] == ["delivery_options_costs"]
+
+
+@pytest.mark.parametrize(
+    "second", [sure("order_status"), [("return_how", 0.49)], sure("greet"), sure("human_request", 0.55), sure("other_topic")]
+)
+def test_what_is_no_second_wish(second: Ranking) -> None:
+    text = "wo ist mein paket und was weiß denn ich"
+    rasa = ScriptedRasa({text: sure("order_status"), "wo ist mein paket": sure("order_status"), "und was weiß denn ich": second})
+    understood = meant(text, rasa)
+    assert (understood.intent, understood.later) == ("order_status", ())
+
+
+def test_the_source_of_a_value_is_the_channel() -> None:
+    assert understand("WM-104823", channel="sms").entities[0].source == "typed"
+    assert understand("WM-104823", channel="voice").entities[0].source == "spoken"
+
+
+def test_a_person_is_routed_to_a_person_however_they_are_asked_for() -> None:
+    rasa = ScriptedRasa({"ich will mit einem lebendigen wesen reden": sure("human_request")})
+    routes = {meant("Mitarbeiter", rasa).route, meant("ich will mit einem lebendigen wesen reden", rasa).route}
+    assert routes == {"human"}
+
+
+def test_all_clauses_are_parsed_in_one_request() -> None:
+    asked: list[list[str]] = []
+
+    class Counting(ScriptedRasa):
+        def parse(self, texts: list[str], *more: Any) -> list[Parse]:
+            asked.append(texts)
+            return super().parse(texts, *more)
+
+    meant("wo ist mein paket und was kostet der versand und wann haben sie geöffnet", Counting())
+    assert len(asked) == 1
+
+
+def test_a_monologue_costs_a_bounded_number_of_parses() -> None:
+    asked: list[list[str]] = []
+
+    class Counting(ScriptedRasa):
+        def parse(self, texts: list[str], *more: Any) -> list[Parse]:
+            asked.append(texts)
+            return super().parse(texts, *more)
+
+    meant(" und ".join(["was kostet der versand denn"] * 50), Counting())
+    assert len(asked[0]) <= 6
+
+
+def test_the_record_keeps_how_it_was_understood_and_of_values_only_what_was_meant() -> None:
+    kept = understand("die nummer ist WM-104823", "order_number").to_json()
+    assert kept["how"] == "answer"
+    assert kept["entities"] == [{"name": "order_number", "value": "WM-104823", "score": pytest.approx(1.0, abs=0.5)}]
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", "😀", "\u200b", "a" * 1000])
+def test_odd_texts_are_not_understood_and_no_fault(text: str) -> None:
+    assert understand(text).route == "clarify"
+
+
+def test_no_time_left_is_passed_on_as_it_is() -> None:
+    seen: list[float] = []
+
+    class Timed(ScriptedRasa):
+        def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
+            seen.append(timeout_s)
+            return super().parse(texts, language, channel, timeout_s)
+
+    Understand(Timed())("wo ist mein paket", Question("de", "voice", today()), 1.0)
+    assert 0 < seen[0] <= 1.0
