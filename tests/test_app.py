@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from bot.app import LARGEST_REQUEST, create_app
 from tests.builders import CALLER, ScriptedRasa, hotline_on, said, services_on, settings, sure
 from tests.channels.twiml_checks import faults, parsed, spoken
-from tests.store.databases import sqlite
+from tests.store.databases import database_url, engine, sqlite
 
-__all__ = ["sqlite"]
+__all__ = ["database_url", "engine", "sqlite"]
 
 BASE = "https://hotline.example"
 FIELDS = {"CallSid": "CA1", "From": CALLER, "To": "+4930901820", "CallStatus": "ringing", "CallerCity": ""}
@@ -122,6 +122,14 @@ def test_bytes_that_are_no_text_are_refused(client: FlaskClient, body: bytes) ->
         "/twilio/voice", data=body, headers={"X-Twilio-Signature": "x"}, content_type="application/x-www-form-urlencoded"
     )
     assert answer.status_code == 403
+
+
+def test_characters_no_database_keeps_are_no_trouble(engine: Engine, tmp_path: Path) -> None:
+    parts = hotline_on(engine, tmp_path)
+    answer = post(create_app(settings(), parts).test_client(), "/twilio/sms", SMS | {"Body": "wo ist\x00mein Paket"})
+    parts.outbox.stop()
+    assert "nicht verstanden" in answer.text
+    assert parts.unsaved.count() == 0
 
 
 def test_unknown_fields_are_welcome(client: FlaskClient) -> None:

@@ -96,7 +96,8 @@ def _understood(turn: Turn) -> Understanding:
 def _follow_language(turn: Turn) -> None:
     """Change the language when the words surely are in the other one and the caller chose none."""
     talk = turn.conversation
-    if turn.memory.language_chosen or turn.memory.expecting in ("order_number", "postcode"):
+    dictating = turn.memory.expecting not in (None, "yes_no", "text")
+    if turn.memory.language_chosen or dictating:
         return
     if other_language(turn.heard.text or "", talk.language):
         turn_language(turn)

@@ -1,6 +1,6 @@
 """Arranging a call back: number, time, an explicit yes; never called without one."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.conversation.dialogue_turn import with_second_wish
@@ -15,6 +15,9 @@ from bot.understanding.spoken.yes_no import read_yes_no
 
 TRIES = 2
 ENDING = 2
+DAY = timedelta(days=1)
+# Nobody can promise a call for a day whose shifts nobody knows.
+FURTHEST = timedelta(days=60)
 
 
 class CallbackHours:
@@ -31,11 +34,14 @@ class CallbackHours:
     def near(self, now: datetime, day: str | None, clock: str | None) -> Window:
         """The window closest to what the caller named; `day` ISO, `clock` HH:MM."""
         first = self.next(now)
-        wished_day = date.fromisoformat(day) if day else first.start.date()
+        wished_day = min(date.fromisoformat(day) if day else first.start.date(), now.date() + FURTHEST)
         if not clock:
             return first if wished_day <= first.start.date() else self.next(_midnight(wished_day, now))
         wish = datetime.combine(wished_day, time.fromisoformat(clock), tzinfo=now.tzinfo)
-        found = window_for_wish(self._hours, self._rules, now, wish)
+        if wish < now and not day:
+            # A time that is over today is meant for the next day people work.
+            wish = datetime.combine(self.next(_midnight(now.date() + DAY, now)).start.date(), wish.timetz())
+        found = window_for_wish(self._hours, self._rules, now, wish) if wish >= first.start else None
         return Window(*found) if found else self.next(max(now, wish))
 
 

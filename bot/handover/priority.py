@@ -1,7 +1,8 @@
 """How urgent a case is and who should take it: P0 (now) to P3."""
 
 P2_REASONS = frozenset(
-    {"technical_failure", "complaint", "late_withdrawal", "overdue_refund", "overdue_delivery"}
+    {"technical_failure", "withdrawal_late", "withdrawal_exception", "withdrawal_already_ended"}
+    | {"order_overdue", "return_overdue", "return_refused"}
 )
 SKILLS = {"complaint": "complaint_lead", "defect": "product_care", "receipt": "care"}
 

@@ -15,9 +15,11 @@ Change = Literal["number", "time", "none"]
 
 def wanted_change(text: str, language: str) -> Change | None:
     """Another number, another time, or no call back at all; None when the words do not say."""
-    words = set(plain_words(text))
-    changes: tuple[Change, ...] = ("number", "time", "none")
-    return next((change for change in changes if words & _table()[language][change]), None)
+    words, table = set(plain_words(text)), _table()[language]
+    if words & table["none"] or (words & table["negation"] and words & table["refused"]):
+        return "none"
+    changes: tuple[Change, ...] = ("number", "time")
+    return next((change for change in changes if words & table[change]), None)
 
 
 @cache

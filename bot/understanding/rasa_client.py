@@ -2,13 +2,15 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import urllib3
 
 from bot.errors import DialogueUnavailable
+
+T = TypeVar("T")
 
 PARSE_TIMEOUT_S = 2.0
 
@@ -46,20 +48,11 @@ class RasaClient:
     def parse(self, texts: Sequence[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
         """Intent and ranking of each text."""
         body = {"texts": list(texts), "language": language, "channel": channel}
-        answer = self._post("parse", body, min(timeout_s, PARSE_TIMEOUT_S))
-        return [_parse(item) for item in answer["parses"]]
+        return _read(_parses, self._post("parse", body, min(timeout_s, PARSE_TIMEOUT_S)))
 
     def turn(self, message: dict[str, Any], timeout_s: float) -> DialogueAnswer:
         """One dialogue turn; its form is docs/dialogue.md's."""
-        answer = self._post("turn", message, timeout_s)
-        return DialogueAnswer(
-            messages=tuple(answer["messages"]),
-            slots=answer["slots"],
-            form=answer["form"],
-            expecting=answer["expecting"],
-            failed=answer["failed"],
-            model=answer["model"],
-        )
+        return _read(_dialogue_answer, self._post("turn", message, timeout_s))
 
     def ready(self) -> bool:
         """Whether a model is loaded and answering."""
@@ -71,7 +64,7 @@ class RasaClient:
         except urllib3.exceptions.HTTPError:
             return False
 
-    def _post(self, path: str, body: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+    def _post(self, path: str, body: dict[str, Any], timeout_s: float) -> bytes:
         if timeout_s <= 0:
             raise DialogueUnavailable("the turn's time is used up")
         try:
@@ -80,17 +73,16 @@ class RasaClient:
             raise DialogueUnavailable(f"{path}: {type(error).__name__}") from error
         if answer.status != 200:
             raise DialogueUnavailable(f"{path}: HTTP {answer.status}")
-        loaded: dict[str, Any] = answer.json()
-        return loaded
+        return answer.data
 
     def _send(self, path: str, body: bytes, timeout_s: float) -> urllib3.BaseHTTPResponse:
         deadline = time.monotonic() + timeout_s
         try:
             return self._request(path, body, timeout_s)
-        except (urllib3.exceptions.ProtocolError, urllib3.exceptions.NewConnectionError) as error:
-            # A kept connection may have died with a restarted Rasa; a fresh one gets a single chance.
-            # A turn that already reached Rasa is not sent twice.
-            if path == "turn" and not _never_arrived(error):
+        except urllib3.exceptions.ProtocolError:
+            # A kept connection may have died with a restarted Rasa; a sentence may be sent once more. A turn
+            # may not: Rasa could have acted on it before it hung up.
+            if path == "turn":
                 raise
             return self._request(path, body, max(0.05, deadline - time.monotonic()))
 
@@ -101,10 +93,29 @@ class RasaClient:
         )
 
 
-def _never_arrived(error: Exception) -> bool:
-    return isinstance(error, urllib3.exceptions.NewConnectionError) or "RemoteDisconnected" in repr(error)
+def _read(read: Callable[[Any], T], body: bytes) -> T:
+    """What the answer says; one in another form than agreed is no answer."""
+    try:
+        return read(json.loads(body))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DialogueUnavailable(f"unreadable answer: {type(error).__name__}") from error
+
+
+def _parses(answer: dict[str, Any]) -> list[Parse]:
+    return [_parse(item) for item in answer["parses"]]
 
 
 def _parse(item: dict[str, Any]) -> Parse:
     ranking = tuple((rank["intent"], float(rank["confidence"])) for rank in item["ranking"])
     return Parse(item["text"], item["intent"], float(item["confidence"]), ranking)
+
+
+def _dialogue_answer(answer: dict[str, Any]) -> DialogueAnswer:
+    return DialogueAnswer(
+        messages=tuple(answer["messages"]),
+        slots=dict(answer["slots"]),
+        form=answer["form"],
+        expecting=answer["expecting"],
+        failed=answer["failed"],
+        model=answer["model"],
+    )

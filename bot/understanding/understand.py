@@ -120,7 +120,7 @@ class Understand:
         """Raises DialogueUnavailable when the model is needed and does not answer."""
         deadline = time.monotonic() + timeout_s
         if control := control_word(text, question.language):
-            return Understanding(text, control, 1.0, "bot", "control")
+            return Understanding(text, control, 1.0, _route_of(control), "control")
         if question.expecting == "yes_no" and (answer := read_yes_no(text, question.language)):
             return Understanding(text, YES_NO[answer], 1.0, "bot", "answer")
         return self._with_model(text, question, deadline - time.monotonic())
@@ -137,7 +137,7 @@ class Understand:
     def _decide(self, heard: "_Heard") -> Understanding:
         best, expecting = heard.whole, heard.question.expecting
         if best.intent in CONTROLS and best.confidence >= self._thresholds.control:
-            return heard.as_understood(best.intent, best.confidence, "bot", "model")
+            return heard.as_understood(best.intent, best.confidence, _route_of(best.intent), "model")
         if heard.answers_question() and not self._changes_subject(heard):
             return heard.as_understood("inform", 1.0, "bot", "answer")
         if wishes := self._wishes(heard.parts):
@@ -173,7 +173,11 @@ class Understand:
         )
         if not (sure or leads):
             return "clarify"
-        return "human" if best.intent == "human_request" else "bot"
+        return _route_of(best.intent)
+
+
+def _route_of(intent: str) -> Route:
+    return "human" if intent == "human_request" else "bot"
 
 
 @dataclass(frozen=True)

@@ -94,4 +94,4 @@ def test_the_number_of_vain_tries_reaches_the_dialogue_so_that_it_can_ask_differ
     rasa, talk = ScriptedRasa({}, [asked] * 6), conversation()
     talk.memory.expecting = "order_number"
     press(talk, services(rasa), "12", "13")
-    assert [message["facts"]["attempt"] for message in rasa.asked] == [0, 1]
+    assert [message["facts"]["attempt"] for message in rasa.asked] == [1, 2]

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import Engine, select, text
 
 from bot.conversation.owner import Owner
-from bot.conversation.record import EVENTS, Record, Repeated, StaleConversation, TurnResult
+from bot.conversation.record import EVENTS, NumberTaken, Record, Repeated, StaleConversation, TurnResult
 from bot.conversation.state import Heard
 from tests.builders import CALLER, NOW, conversation, recorded
+
+SECOND = "22222222-2222-4222-8222-222222222222"
 
 
 def events(engine: Engine) -> list[str]:
@@ -32,12 +34,57 @@ def test_an_unknown_call_is_none(engine: Engine) -> None:
 def test_a_call_is_begun_once(engine: Engine) -> None:
     recorded(engine, call_sid="CA1")
     with pytest.raises(Repeated):
-        recorded(engine, id="22222222-2222-4222-8222-222222222222", call_sid="CA1")
+        recorded(engine, id=SECOND, call_sid="CA1")
 
 
-def test_two_threads_without_a_call_may_be_begun(engine: Engine) -> None:
+def test_two_people_may_write_at_once(engine: Engine) -> None:
     recorded(engine, channel="sms")
-    recorded(engine, id="22222222-2222-4222-8222-222222222222", channel="sms")
+    recorded(engine, id=SECOND, channel="sms", caller="+491713920002")
+
+
+def test_one_number_has_one_running_thread(engine: Engine) -> None:
+    recorded(engine, channel="sms")
+    with pytest.raises(Repeated):
+        recorded(engine, id=SECOND, channel="sms")
+
+
+def test_one_number_may_call_twice_at_once(engine: Engine) -> None:
+    recorded(engine, call_sid="CA1")
+    recorded(engine, id=SECOND, call_sid="CA2")
+
+
+def test_a_thread_that_rested_makes_room(engine: Engine) -> None:
+    old = recorded(engine, channel="sms")
+    fresh = conversation(id=SECOND, channel="sms", last_at=NOW + timedelta(hours=13))
+    Record(engine).begin(fresh, (), NOW + timedelta(hours=1))
+    assert Record(engine).running_thread(CALLER, old.called, NOW + timedelta(hours=1)) == fresh
+
+
+def test_a_thread_that_is_closed_makes_room_at_once(engine: Engine) -> None:
+    Record(engine).end(recorded(engine, channel="sms"), "said_goodbye", NOW)
+    fresh = conversation(id=SECOND, channel="sms")
+    Record(engine).begin(fresh, (), NOW - timedelta(hours=12))
+    assert Record(engine).by_id(SECOND) == fresh
+
+
+def test_a_running_thread_makes_no_room(engine: Engine) -> None:
+    recorded(engine, channel="sms")
+    with pytest.raises(Repeated):
+        Record(engine).begin(conversation(id=SECOND, channel="sms"), (), NOW - timedelta(hours=12))
+    assert Record(engine).by_id(SECOND) is None
+    assert events(engine) == ["conversation_started"]
+
+
+def test_another_message_with_the_same_number_is_told_from_a_repeat(engine: Engine) -> None:
+    talk = recorded(engine, channel="sms")
+    Record(engine).open_turn(talk, Heard("ja"), 1, 5, "SM1")
+    with pytest.raises(NumberTaken):
+        Record(engine).open_turn(talk, Heard("nein"), 1, 5, "SM2")
+
+
+def test_what_belongs_to_no_conversation_can_be_noted(engine: Engine) -> None:
+    Record(engine).note(NOW, "opted_out", {"word": "stopp"})
+    assert events(engine) == ["opted_out"]
 
 
 def test_what_was_heard_is_written_before_it_is_answered(engine: Engine) -> None:
@@ -87,7 +134,7 @@ def test_the_answer_and_the_state_are_written_together(engine: Engine) -> None:
     talk = recorded(engine)
     Record(engine).open_turn(talk, Heard("eins"), 1, 60)
     talk.memory.expecting = "postcode"
-    result = TurnResult("gut", "inform", 0.5, "bot", {"how": "answer"}, None, {"total": 3.5}, "<Response/>")
+    result = TurnResult("gut", intent="inform", understood={"how": "answer"}, answer="<Response/>")
     Record(engine).close_turn(talk, 1, result, [("odd", {"a": 1})])
     turn = Record(engine).turn(talk.id, 1)
     assert turn
@@ -208,14 +255,6 @@ def test_any_words_are_kept_as_they_came(engine: Engine, words: str) -> None:
     turn = Record(engine).turn(talk.id, 1)
     assert turn
     assert turn["heard"] == words
-
-
-def test_a_null_character_does_not_lose_the_words(engine: Engine) -> None:
-    talk = recorded(engine)
-    Record(engine).open_turn(talk, Heard("wo ist\x00mein Paket"), 1, 5)
-    turn = Record(engine).turn(talk.id, 1)
-    assert turn
-    assert turn["heard"].replace("\x00", "").replace(" ", "") == "woistmeinPaket"
 
 
 def test_many_keys_do_not_break_the_record(engine: Engine) -> None:

@@ -381,3 +381,57 @@ def test_hanging_up_during_the_offer_keeps_the_case_without_a_promise(engine: En
     assert line.promises == []
     assert line.packet["reason"] == "asked_for_person"
     assert line.packet["routing"]["queued_at"] == NOW.isoformat()
+
+
+@pytest.mark.parametrize("words", ["das habe ich nicht verstanden", "ich weiß nicht", "da kann ich nichts zu sagen"])
+def test_words_that_only_hold_a_not_decline_nothing(sqlite: Engine, words: str) -> None:
+    line = Line(sqlite)
+    assert "kein Rückruf" not in line.say(ASK, words).text()
+
+
+def test_a_wish_beside_the_offer_is_served_and_the_case_stays(sqlite: Engine) -> None:
+    words = "wo bleibt eigentlich mein paket"
+    line = Line(sqlite, ScriptedRasa({words: sure("order_status")}, [said("Es kommt morgen.")]))
+    replies = [line.say(ASK), line.say(words), line.say(words)]
+    assert any("Es kommt morgen." in reply.text() for reply in replies)
+    assert line.promises == []
+
+
+def test_numbers_corrected_for_ever_still_end_in_what_the_caller_says(sqlite: Engine) -> None:
+    line = Line(sqlite, caller=None)
+    line.say(ASK)
+    for last in range(2, 6):
+        line.say(f"0171 392000{last}", "nein")
+    line.say("0171 3920009", "ja", "ja")
+    assert [promise["phone"] for promise in line.promises] == ["+491713920009"]
+
+
+def test_the_read_back_number_is_repeated_on_request(sqlite: Engine) -> None:
+    line = Line(sqlite, caller=None)
+    assert "[[phone:+491713920002]]" in line.say(ASK, "0171 3920002", "wie bitte").text()
+    line.say("ja", "ja")
+    assert len(line.promises) == 1
+
+
+def test_a_moment_during_the_offer_keeps_it_open(sqlite: Engine) -> None:
+    line = Line(sqlite)
+    line.say(ASK, "einen Moment bitte", "", "ja")
+    assert len(line.promises) == 1
+
+
+def test_an_answer_to_a_complaint_needs_a_number_that_was_checked(sqlite: Engine) -> None:
+    wants = said("Ich nehme das auf.", handover={"reason": "complaint", "kind": "complaint"})
+    line = Line(sqlite, ScriptedRasa({"ich will mich beschweren": sure("complaint")}, [wants]), caller=None)
+    line.say("ich will mich beschweren", "0171 3920002")
+    assert line.promises == []
+    line.say("ja")
+    assert [(promise["kind"], promise["phone"]) for promise in line.promises] == [("answer", "+491713920002")]
+
+
+def test_a_complaint_without_a_number_is_not_told_that_somebody_will_answer(sqlite: Engine) -> None:
+    """What is said to a caller is written down as a promise, or it is not said."""
+    wants = said("Ich nehme das auf.", handover={"reason": "complaint", "kind": "complaint"})
+    line = Line(sqlite, ScriptedRasa({"ich will mich beschweren": sure("complaint")}, [wants]), caller=None)
+    reply = line.say("ich will mich beschweren")
+    line.say("sag ich nicht", "sag ich nicht")
+    assert line.promises or "antwortet Ihnen bis" not in reply.text()

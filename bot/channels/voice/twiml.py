@@ -32,6 +32,7 @@ KEYED_UNTIL_HASH = frozenset({"postcode", "phone_number", "quantity", "date", "t
 # Well under the shortest limit of the voices (3000 characters, markup included).
 LONGEST_SAY = 1200
 
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 BLANK = Piece("text", " ")
 # Characters no XML document may hold, not even escaped; a caller's name could bring them in.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -148,8 +149,12 @@ def _stretches(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 def _speakable(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """Sentences none of which is too long for a voice by itself."""
     for sentence in sentences:
-        for part in wrap(sentence.text, LONGEST_SAY, break_on_hyphens=False):
-            yield Sentence(part, sentence.language)
+        if len(sentence.text) <= LONGEST_SAY:
+            yield sentence
+            continue
+        for part in SENTENCE_END.split(sentence.text):
+            for piece in wrap(part, LONGEST_SAY, break_on_hyphens=False):
+                yield Sentence(piece, sentence.language)
 
 
 def hints(expecting: str | None, language: str) -> list[str]:

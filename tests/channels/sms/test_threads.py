@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Thread
@@ -253,3 +254,31 @@ def test_two_first_messages_at_once_belong_to_one_thread(engine: Engine, tmp_pat
     for writer in writers:
         writer.join(10)
     assert len(phone.rows(CONVERSATIONS)) == 1
+
+
+def test_after_a_goodbye_the_next_message_begins_a_new_thread(engine: Engine, tmp_path: Path) -> None:
+    phone = Phone(engine, tmp_path, said("Es kommt morgen."))
+    phone.write("auf Wiederhören")
+    assert phone.write("wo ist mein paket").startswith(DISCLOSURE)
+    assert len(phone.rows(CONVERSATIONS)) == 2
+
+
+def test_many_messages_at_once_are_all_served(engine: Engine, tmp_path: Path) -> None:
+    phone = Phone(engine, tmp_path)
+    phone.write("hallo", "SM0")
+    stale = phone.given, Record(engine).running_thread(CALLER, "+4930901820", NOW - timedelta(hours=1))
+
+    class Stale(Record):
+        def running_thread(self, *args: Any) -> Any:
+            return Record(engine).by_id(stale[1].id) if stale[1] is None else replace(stale[1])
+
+    threads = Threads(Stale(engine), runner_on(engine, phone.given), phone.given, engine, timedelta(hours=12))
+    for number in range(1, 9):
+        message = {"MessageSid": f"SM{number}", "From": CALLER, "To": "+4930901820", "Body": f"wie bitte {number}"}
+        assert text_in(threads.incoming(message))
+    assert len(phone.rows(TURNS)) == 9
+
+
+def test_a_number_is_opted_out_however_it_is_written(phone: Phone) -> None:
+    phone.write("STOPP", From=f"whatsapp:{CALLER}")
+    assert [row["phone"] for row in phone.rows(OPT_OUTS)] == [CALLER]
