@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from bot.app import LARGEST_REQUEST, create_app
 from tests.builders import CALLER, ScriptedRasa, hotline_on, said, services_on, settings, sure
 from tests.channels.twiml_checks import faults, parsed, spoken
-from tests.store.databases import database_url, engine, sqlite
+from tests.store.databases import database_url, engine, migrated_file, migrated_postgres, sqlite
 
-__all__ = ["database_url", "engine", "sqlite"]
+__all__ = ["database_url", "engine", "migrated_file", "migrated_postgres", "sqlite"]
 
 BASE = "https://hotline.example"
 FIELDS = {"CallSid": "CA1", "From": CALLER, "To": "+4930901820", "CallStatus": "ringing", "CallerCity": ""}
@@ -49,7 +49,9 @@ def broken(sqlite: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
     away: Any = Away()
     parts.calls._record = parts.threads._record = parts.statuses._engine = parts.outbox._engine = away
     parts.outbox.start = lambda: None  # type: ignore[method-assign]
-    yield create_app(settings(), replace(parts, checks={"database": lambda: bool(Away().connect())})).test_client()
+    yield create_app(
+        settings(), replace(parts, checks={"database": lambda: bool(Away().connect())})
+    ).test_client()
 
 
 def post(client: FlaskClient, path: str, fields: dict[str, str], base: str = BASE) -> TestResponse:
@@ -95,7 +97,16 @@ def test_another_method_is_refused(client: FlaskClient, path: str, method: str) 
     assert getattr(client, method)(path).status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/twilio/voice/turn?c=a", "/twilio/voice/turn?c=a&n=x", "/twilio/voice/turn?c=a&n=-1", "/twilio/voice/turn?n=9999999", "/twilio/voice/turn?n=²"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/twilio/voice/turn?c=a",
+        "/twilio/voice/turn?c=a&n=x",
+        "/twilio/voice/turn?c=a&n=-1",
+        "/twilio/voice/turn?n=9999999",
+        "/twilio/voice/turn?n=²",
+    ],
+)
 def test_a_turn_without_a_number_is_malformed(client: FlaskClient, path: str) -> None:
     signature = RequestValidator("12345").compute_signature(BASE + path, FIELDS)
     with client.application.test_request_context(path):
@@ -119,14 +130,19 @@ def test_ten_thousand_characters_are_no_oversized_request(client: FlaskClient) -
 @pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"SpeechResult=%FF%FE", b'{"CallSid": "CA1"}'])
 def test_bytes_that_are_no_text_are_refused(client: FlaskClient, body: bytes) -> None:
     answer = client.post(
-        "/twilio/voice", data=body, headers={"X-Twilio-Signature": "x"}, content_type="application/x-www-form-urlencoded"
+        "/twilio/voice",
+        data=body,
+        headers={"X-Twilio-Signature": "x"},
+        content_type="application/x-www-form-urlencoded",
     )
     assert answer.status_code == 403
 
 
 def test_characters_no_database_keeps_are_no_trouble(engine: Engine, tmp_path: Path) -> None:
     parts = hotline_on(engine, tmp_path)
-    answer = post(create_app(settings(), parts).test_client(), "/twilio/sms", SMS | {"Body": "wo ist\x00mein Paket"})
+    answer = post(
+        create_app(settings(), parts).test_client(), "/twilio/sms", SMS | {"Body": "wo ist\x00mein Paket"}
+    )
     parts.outbox.stop()
     assert "nicht verstanden" in answer.text
     assert parts.unsaved.count() == 0
@@ -151,7 +167,9 @@ def test_behind_a_public_path(sqlite: Engine, tmp_path: Path, arriving: str) -> 
     assert answer.status_code == 200
 
 
-def test_while_the_database_is_away_the_caller_hears_an_apology_and_is_tried_again(broken: FlaskClient) -> None:
+def test_while_the_database_is_away_the_caller_hears_an_apology_and_is_tried_again(
+    broken: FlaskClient,
+) -> None:
     answer = post(broken, "/twilio/voice/turn?c=a-1&n=2", FIELDS | {"SpeechResult": "wo ist mein paket"})
     root = parsed(answer.text)
     assert (answer.status_code, answer.content_type) == (200, "text/xml; charset=utf-8")
@@ -192,7 +210,10 @@ def test_the_words_are_kept_in_a_file_only_the_hotline_may_read(broken: FlaskCli
     kept = tmp_path / "unsaved.jsonl"
     assert kept.stat().st_mode & 0o777 == 0o600
     lines = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
-    assert [line.get("SpeechResult") or line["Body"] for line in lines] == ["ich widerrufe", "wo ist mein paket"]
+    assert [line.get("SpeechResult") or line["Body"] for line in lines] == [
+        "ich widerrufe",
+        "wo ist mein paket",
+    ]
 
 
 def test_a_disk_that_is_full_too_does_not_silence_the_apology(sqlite: Engine, tmp_path: Path) -> None:
@@ -209,7 +230,9 @@ def test_a_disk_that_is_full_too_does_not_silence_the_apology(sqlite: Engine, tm
     assert faults(answer.text) == []
 
 
-def test_the_phone_in_the_browser_is_there_only_with_the_simulated_carrier(sqlite: Engine, tmp_path: Path) -> None:
+def test_the_phone_in_the_browser_is_there_only_with_the_simulated_carrier(
+    sqlite: Engine, tmp_path: Path
+) -> None:
     parts = hotline_on(sqlite, tmp_path)
     without = create_app(settings(), parts).test_client()
     with_phone = create_app(settings(CARRIER_PHONE_URL="http://127.0.0.1:8090/phone"), parts).test_client()

@@ -14,10 +14,10 @@ from structlog._config import BoundLoggerLazyProxy
 from bot.app import create_app
 from bot.logs import configure_logs
 from tests.builders import CALLER, ScriptedRasa, hotline_on, services_on, settings, sure
-from tests.store.databases import sqlite
+from tests.store.databases import database_url, engine, migrated_file, migrated_postgres, sqlite
 from tests.test_app import SMS, Away, post
 
-__all__ = ["sqlite"]
+__all__ = ["database_url", "engine", "migrated_file", "migrated_postgres", "sqlite"]
 
 WORDS = "mein geheimes sofa"
 
@@ -72,7 +72,9 @@ def test_no_words_and_no_numbers_are_in_the_logs(
         assert secret not in written
 
 
-def test_json_logs_are_one_object_a_line(sqlite: Engine, tmp_path: Path, logs: pytest.CaptureFixture[str]) -> None:
+def test_json_logs_are_one_object_a_line(
+    sqlite: Engine, tmp_path: Path, logs: pytest.CaptureFixture[str]
+) -> None:
     everything_that_goes_wrong(sqlite, tmp_path, "json")
     lines = [json.loads(line) for line in logs.readouterr().err.splitlines()]
     assert {"event", "level", "timestamp"} <= set.intersection(*map(set, lines))

@@ -36,8 +36,16 @@ def test_nothing_at_all_names_everything_that_is_missing() -> None:
 
 
 def test_every_fault_is_named_at_once() -> None:
-    wrong = {"PORT": "x", "PUBLIC_BASE_URL": "hotline", "TURN_BUDGET_S": "60", "TIMEZONE": "Mars/Olympus", "LOG_FORMAT": "xml"}
-    assert sorted(faults(**wrong, HOTLINE_NUMBER="030 1", RASA_TOKEN="")) == sorted([*wrong, "HOTLINE_NUMBER", "RASA_TOKEN"])
+    wrong = {
+        "PORT": "x",
+        "PUBLIC_BASE_URL": "hotline",
+        "TURN_BUDGET_S": "60",
+        "TIMEZONE": "Mars/Olympus",
+        "LOG_FORMAT": "xml",
+    }
+    assert sorted(faults(**wrong, HOTLINE_NUMBER="030 1", RASA_TOKEN="")) == sorted(
+        [*wrong, "HOTLINE_NUMBER", "RASA_TOKEN"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,8 +88,12 @@ def test_a_bad_zone_is_named_once_even_when_a_moment_needs_it() -> None:
 
 
 def test_a_shifted_clock_is_refused_where_real_callers_could_hear_it() -> None:
-    assert faults(HOTLINE_NOW="2026-11-23T10:00", TWILIO_API_BASE_URL="https://api.twilio.com") == ["HOTLINE_NOW"]
-    assert faults(HOTLINE_NOW="2026-11-23T10:00", TWILIO_API_BASE_URL="http://127.0.0.1.evil.example") == ["HOTLINE_NOW"]
+    assert faults(HOTLINE_NOW="2026-11-23T10:00", TWILIO_API_BASE_URL="https://api.twilio.com") == [
+        "HOTLINE_NOW"
+    ]
+    assert faults(HOTLINE_NOW="2026-11-23T10:00", TWILIO_API_BASE_URL="http://127.0.0.1.evil.example") == [
+        "HOTLINE_NOW"
+    ]
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8090", "http://localhost:8090", "http://[::1]:8090"])

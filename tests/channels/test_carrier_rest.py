@@ -24,7 +24,7 @@ class Answering(HTTPServer):
 class Handler(BaseHTTPRequestHandler):
     """One request."""
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         server = self.server
         assert isinstance(server, Answering)
         sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())

@@ -10,7 +10,13 @@ from bot.channels.twilio_signature import BehindPath, TwilioSignature
 from bot.errors import BadSignature
 
 TOKEN = "12345"
-VECTOR = {"CallSid": "CA1234567890ABCDE", "Caller": "+12349013030", "Digits": "1234", "From": "+12349013030", "To": "+18005551212"}
+VECTOR = {
+    "CallSid": "CA1234567890ABCDE",
+    "Caller": "+12349013030",
+    "Digits": "1234",
+    "From": "+12349013030",
+    "To": "+18005551212",
+}
 
 
 def check(base: str, path: str, form: Any, signature: str | None, **more: Any) -> None:
@@ -19,7 +25,9 @@ def check(base: str, path: str, form: Any, signature: str | None, **more: Any) -
     if signature is not None:
         headers["X-Twilio-Signature"] = signature
     app = Flask("test")
-    with app.test_request_context(path, method=more.pop("method", "POST"), data=form, headers=headers, **more):
+    with app.test_request_context(
+        path, method=more.pop("method", "POST"), data=form, headers=headers, **more
+    ):
         TwilioSignature(TOKEN, base).check(request)
 
 
@@ -36,10 +44,21 @@ def test_twilio_s_published_vector() -> None:
 )
 def test_a_changed_field_is_refused(change: dict[str, str]) -> None:
     with pytest.raises(BadSignature, match="wrong"):
-        check("https://mycompany.com", "/myapp.php?foo=1&bar=2", VECTOR | change, "0/KCTR6DLpKmkAf8muzZqo1nDgQ=")
+        check(
+            "https://mycompany.com", "/myapp.php?foo=1&bar=2", VECTOR | change, "0/KCTR6DLpKmkAf8muzZqo1nDgQ="
+        )
 
 
-@pytest.mark.parametrize("target", ["/myapp.php?foo=1", "/myapp.php?bar=2&foo=1", "/myapp.php", "/myapp.php?foo=1&bar=2&x=1", "/other?foo=1&bar=2"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/myapp.php?foo=1",
+        "/myapp.php?bar=2&foo=1",
+        "/myapp.php",
+        "/myapp.php?foo=1&bar=2&x=1",
+        "/other?foo=1&bar=2",
+    ],
+)
 def test_a_changed_address_is_refused(target: str) -> None:
     with pytest.raises(BadSignature, match="wrong"):
         check("https://mycompany.com", target, VECTOR, "0/KCTR6DLpKmkAf8muzZqo1nDgQ=")
@@ -60,14 +79,24 @@ def test_a_made_up_signature_is_refused(signature: str) -> None:
 def test_another_token_s_signature_is_refused() -> None:
     url = "https://h.example/twilio/voice"
     with pytest.raises(BadSignature):
-        check("https://h.example", "/twilio/voice", VECTOR, str(RequestValidator("other").compute_signature(url, VECTOR)))
+        check(
+            "https://h.example",
+            "/twilio/voice",
+            VECTOR,
+            str(RequestValidator("other").compute_signature(url, VECTOR)),
+        )
 
 
 def test_empty_fields_are_part_of_what_is_signed() -> None:
     form = {"CallSid": "CA1", "CallerCity": "", "CallerZip": ""}
     check("https://h.example", "/twilio/voice", form, signed("https://h.example/twilio/voice", form))
     with pytest.raises(BadSignature):
-        check("https://h.example", "/twilio/voice", {"CallSid": "CA1"}, signed("https://h.example/twilio/voice", form))
+        check(
+            "https://h.example",
+            "/twilio/voice",
+            {"CallSid": "CA1"},
+            signed("https://h.example/twilio/voice", form),
+        )
 
 
 def test_repeated_fields_are_signed_with_all_their_values() -> None:
@@ -98,16 +127,35 @@ def test_behind_a_path_it_does_not_matter_whether_the_proxy_strips_it(arriving: 
 
 def test_a_signature_for_another_path_of_the_same_host_is_refused() -> None:
     with pytest.raises(BadSignature):
-        check("https://h.example/hotline", "/twilio/voice", VECTOR, signed("https://h.example/twilio/voice", VECTOR))
+        check(
+            "https://h.example/hotline",
+            "/twilio/voice",
+            VECTOR,
+            signed("https://h.example/twilio/voice", VECTOR),
+        )
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Host": "evil.example"}, {"X-Forwarded-Host": "evil.example"}, {"X-Forwarded-Proto": "http"}], ids=str
+    "headers",
+    [{"Host": "evil.example"}, {"X-Forwarded-Host": "evil.example"}, {"X-Forwarded-Proto": "http"}],
+    ids=str,
 )
 def test_what_a_client_says_of_the_host_does_not_matter(headers: dict[str, str]) -> None:
-    check("https://h.example", "/twilio/voice", VECTOR, signed("https://h.example/twilio/voice", VECTOR), headers=headers)
+    check(
+        "https://h.example",
+        "/twilio/voice",
+        VECTOR,
+        signed("https://h.example/twilio/voice", VECTOR),
+        headers=headers,
+    )
     with pytest.raises(BadSignature):
-        check("https://h.example", "/twilio/voice", VECTOR, signed("https://evil.example/twilio/voice", VECTOR), headers=headers)
+        check(
+            "https://h.example",
+            "/twilio/voice",
+            VECTOR,
+            signed("https://evil.example/twilio/voice", VECTOR),
+            headers=headers,
+        )
 
 
 @pytest.mark.parametrize("address", ["https://h.example:8443", "http://127.0.0.1:8080", "https://h.example"])
@@ -127,7 +175,13 @@ def test_http_is_not_https() -> None:
 def test_the_shared_key_header_is_refused_even_with_a_good_signature() -> None:
     headers = {"X-Twilio-Webhooks-Signature-Settings": "key=a,algorithm=HMAC_SHA256"}
     with pytest.raises(BadSignature, match="unsigned"):
-        check("https://h.example", "/twilio/voice", VECTOR, signed("https://h.example/twilio/voice", VECTOR), headers=headers)
+        check(
+            "https://h.example",
+            "/twilio/voice",
+            VECTOR,
+            signed("https://h.example/twilio/voice", VECTOR),
+            headers=headers,
+        )
 
 
 def test_a_get_is_signed_by_its_address_alone() -> None:
@@ -137,13 +191,21 @@ def test_a_get_is_signed_by_its_address_alone() -> None:
 
 def test_a_request_target_with_a_host_in_it_is_read_as_its_path() -> None:
     environ = {"RAW_URI": "https://h.example/twilio/voice"}
-    check("https://h.example", "/twilio/voice", VECTOR, signed("https://h.example/twilio/voice", VECTOR), environ_overrides=environ)
+    check(
+        "https://h.example",
+        "/twilio/voice",
+        VECTOR,
+        signed("https://h.example/twilio/voice", VECTOR),
+        environ_overrides=environ,
+    )
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe=1", b"a=%FF", b"a=%zz", b"&&&=", b"\x00"])
 def test_a_body_nobody_can_read_is_refused(body: bytes) -> None:
     with pytest.raises(BadSignature):
-        check("https://h.example", "/twilio/voice", body, "x", content_type="application/x-www-form-urlencoded")
+        check(
+            "https://h.example", "/twilio/voice", body, "x", content_type="application/x-www-form-urlencoded"
+        )
 
 
 def test_a_validator_that_stumbles_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,13 @@ from bot.channels.unsaved import Unsaved
 from bot.clock import FixedClock
 from tests.builders import CALLER, NOW
 
-FIELDS = {"CallSid": "CA1", "From": CALLER, "SpeechResult": "wo ist mein Päckchen", "AccountSid": "AC1", "Digits": ""}
+FIELDS = {
+    "CallSid": "CA1",
+    "From": CALLER,
+    "SpeechResult": "wo ist mein Päckchen",
+    "AccountSid": "AC1",
+    "Digits": "",
+}
 
 
 def test_the_words_and_whose_they_were_are_kept_and_nothing_else(tmp_path: Path) -> None:

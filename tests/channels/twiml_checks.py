@@ -25,10 +25,22 @@ def faults(twiml: str) -> list[str]:
     root = ET.fromstring(twiml.encode())
     found += [] if root.tag == "Response" else ["root"]
     found += [f"{verb.tag}: unknown" for verb in root if verb.tag not in VERBS]
-    found += [f"{verb.tag} in Gather" for gather in root.iter("Gather") for verb in gather if verb.tag not in INSIDE_GATHER]
-    found += [f"{node.tag} in Say" for say in root.iter("Say") for node in say.iter() if node.tag not in INSIDE_SAY | {"Say"}]
+    found += [
+        f"{verb.tag} in Gather"
+        for gather in root.iter("Gather")
+        for verb in gather
+        if verb.tag not in INSIDE_GATHER
+    ]
+    found += [
+        f"{node.tag} in Say"
+        for say in root.iter("Say")
+        for node in say.iter()
+        if node.tag not in INSIDE_SAY | {"Say"}
+    ]
     found += ["more than one Gather"] if len(root.findall("Gather")) > 1 else []
-    found += [f"Say of {len(words)} characters" for words in map(spoken, root.iter("Say")) if len(words) > 3000]
+    found += [
+        f"Say of {len(words)} characters" for words in map(spoken, root.iter("Say")) if len(words) > 3000
+    ]
     found += ["over 64 kB"] if len(twiml.encode()) > 65536 else []
     return found
 

@@ -155,7 +155,8 @@ def test_who_asks_in_english_to_repeat_does_not_hear_german_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "expecting"), [("info at example dot com", "email"), ("W M one zero four eight two three", "order_number")]
+    ("words", "expecting"),
+    [("info at example dot com", "email"), ("W M one zero four eight two three", "order_number")],
 )
 def test_dictating_does_not_change_the_language(words: str, expecting: str) -> None:
     talk = conversation()

@@ -1,53 +1,80 @@
 """Demo orders for the scenarios: each gets one of its own, as it asks for."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
-from tests.stack import Stack
+from tests.stack import NOW, Stack
 
 LETTERS = {"de": {"W": "Wilhelm", "M": "Martha"}, "en": {"W": "Whiskey", "M": "Mike"}}
 DIGITS = {
     "de": ["null", "eins", "zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"],
     "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
 }
+QUERY = """
+SELECT o.*, p.e164 AS phone,
+  (SELECT r.status FROM shop_returns r WHERE r.order_number = o.order_number) AS returned,
+  (SELECT r.refund_until FROM shop_returns r WHERE r.order_number = o.order_number) AS refund_until,
+  (SELECT count(*) FROM shop_order_lines l
+    WHERE l.order_number = o.order_number AND CAST(l.flags AS TEXT) <> '[]') AS special_lines,
+  (SELECT count(*) FROM shop_orders x WHERE x.customer_id = o.customer_id) AS orders
+FROM shop_orders o JOIN shop_phones p ON p.customer_id = o.customer_id AND p.position = 0
+ORDER BY o.order_number
+"""
+TODAY = NOW.date().isoformat()
+# What a scenario may want beside plain columns.
+WANTS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "special": lambda order: order["special_lines"] > 0,
+    "single": lambda order: order["orders"] == 1,
+    "overdue": lambda order: bool(order["eta"]) and str(order["eta"])[:10] < "2026-11-20",
+    "refund_overdue": lambda order: bool(order["refund_until"]) and str(order["refund_until"])[:10] < TODAY,
+    "recent": lambda order: _delivered_within(order, timedelta(days=13)),
+    "late": lambda order: not _delivered_within(order, timedelta(days=20)),
+    "holds_two": lambda order: "2" in order["order_number"],
+}
 
 
 class Orders:
-    """Hands out orders, none of them twice."""
+    """Hands out orders; one that will be changed belongs to its scenario alone."""
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._taken: set[str] = set()
 
-    def one(self, wanted: dict[str, Any]) -> dict[str, Any]:
-        """An order with these columns; `single: true` wants a customer with no other order."""
-        single = wanted.pop("single", True)
-        for order in self._candidates(wanted):
-            if order["order_number"] in self._taken or (single and self._others(order)):
-                continue
-            self._taken.add(order["order_number"])
-            return order
-        raise AssertionError(f"the demo shop has no unused order like {wanted}")
+    def one(self, wanted: dict[str, Any], own: bool) -> dict[str, Any]:
+        """An order like this."""
+        order = next(self._like(wanted), None)
+        assert order, f"the demo shop has no unused order like {wanted}"
+        self._taken |= {order["order_number"]} if own else set()
+        return order
 
-    def _candidates(self, wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        query = (
-            "SELECT o.*, p.e164 AS phone FROM shop_orders o JOIN shop_phones p "
-            "ON p.customer_id = o.customer_id AND p.position = 0 ORDER BY o.order_number"
-        )
-        for order in self._stack.rows(query):
-            if all(_fits(order, name, value) for name, value in wanted.items()):
+    def pair(self, wanted: dict[str, Any], other: dict[str, Any], same: bool) -> list[dict[str, Any]]:
+        """Two different orders like these, of the same customer if that matters."""
+        for order in self._like(wanted):
+            customer = {"customer_id": order["customer_id"]} if same else {}
+            for second in self._like(customer | other):
+                if second["order_number"] != order["order_number"]:
+                    self._taken |= {order["order_number"], second["order_number"]}
+                    return [order, second]
+        raise AssertionError(f"the demo shop has no two unused orders like {wanted} and {other}")
+
+    def _like(self, wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Unless said otherwise without a return and without articles that have rules of their own."""
+        wanted = {"returned": None, "special": False, **wanted}
+        for order in self._stack.rows(QUERY):
+            free = order["order_number"] not in self._taken
+            if free and all(_fits(order, name, value) for name, value in wanted.items()):
                 yield order
 
-    def _others(self, order: dict[str, Any]) -> int:
-        query = "SELECT count(*) AS n FROM shop_orders WHERE customer_id = :customer AND order_number <> :number"
-        found = self._stack.rows(query, customer=order["customer_id"], number=order["order_number"])
-        return int(found[0]["n"])
+
+def _delivered_within(order: dict[str, Any], time: timedelta) -> bool:
+    at = order["delivered_at"]
+    return bool(at) and moment(at) > NOW.replace(tzinfo=None) - time
 
 
 def _fits(order: dict[str, Any], name: str, value: Any) -> bool:
-    if name == "overdue":
-        return bool(order["eta"] and str(order["eta"])[:10] < "2026-11-20") is value
+    if name in WANTS:
+        return WANTS[name](order) is value
     return bool(order[name] in value if isinstance(value, list) else order[name] == value)
 
 
@@ -62,6 +89,9 @@ def sayings(order: dict[str, Any], language: str) -> dict[str, str]:
         "digits": digits,
         "spelled": f"W {link} {letters['W']} M {link} {letters['M']} " + " ".join(words),
         "spoken": "W M " + " ".join(words),
+        # Two and three sound alike on a bad line.
+        "misheard": "W M " + " ".join(words).replace(*_TWO_AS_THREE[language], 1),
+        "heard": f"W M, {' '.join(words[:3])}, {' '.join(words[3:])}",
         "grouped": f"WM {digits[:2]} {digits[2:4]} {digits[4:]}",
         "postcode": order["postcode"],
         "postcode_spoken": " ".join(DIGITS[language][int(digit)] for digit in order["postcode"]),
@@ -70,6 +100,9 @@ def sayings(order: dict[str, Any], language: str) -> dict[str, str]:
     }
 
 
+_TWO_AS_THREE = {"de": ("zwo", "drei"), "en": ("two", "three")}
+
+
 def moment(value: Any) -> datetime:
-    """A stored moment, whichever engine stored it."""
+    """A stored moment, whichever engine stored it; without its zone, which is UTC."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))

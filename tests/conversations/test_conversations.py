@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.conversations.grading import Grading
 from tests.conversations.orders import Orders
-from tests.conversations.scenario import Play, Scenario, scenarios
+from tests.conversations.play import Play
+from tests.conversations.scenario import Scenario, scenarios
 from tests.stack import Stack
 
 
@@ -17,4 +19,11 @@ def orders(stack: Stack) -> Orders:
 def test_conversation_ends_as_it_should(scenario: Scenario, stack: Stack, orders: Orders) -> None:
     play = Play(scenario, stack, orders)
     play.run()
-    assert play.log
+    Grading(play).check()
+
+
+def test_both_languages_play_the_same_conversations() -> None:
+    played = {"de": 0, "en": 0}
+    for scenario in scenarios():
+        played[scenario.language] += 1
+    assert played["de"] == played["en"]

@@ -383,7 +383,9 @@ def test_hanging_up_during_the_offer_keeps_the_case_without_a_promise(engine: En
     assert line.packet["routing"]["queued_at"] == NOW.isoformat()
 
 
-@pytest.mark.parametrize("words", ["das habe ich nicht verstanden", "ich weiß nicht", "da kann ich nichts zu sagen"])
+@pytest.mark.parametrize(
+    "words", ["das habe ich nicht verstanden", "ich weiß nicht", "da kann ich nichts zu sagen"]
+)
 def test_words_that_only_hold_a_not_decline_nothing(sqlite: Engine, words: str) -> None:
     line = Line(sqlite)
     assert "kein Rückruf" not in line.say(ASK, words).text()

@@ -28,10 +28,18 @@ def opened(engine: Engine, reason: str = "asked_for_person", **talk: Any) -> tup
 def test_a_case_is_written_with_its_packet_and_an_event(engine: Engine) -> None:
     _, talk, case = opened(engine)
     (row,) = rows(engine, HANDOVERS)
-    assert (row["id"], row["case_number"], row["status"], row["priority"]) == (case.id, case.number, "open", "P3")
+    assert (row["id"], row["case_number"], row["status"], row["priority"]) == (
+        case.id,
+        case.number,
+        "open",
+        "P3",
+    )
     assert (row["packet"]["case_id"], row["packet"]["conversation_id"]) == (case.number, talk.id)
     event = rows(engine, EVENTS)[-1]
-    assert (event["what"], event["data"]) == ("handover_requested", {"reason": "asked_for_person", "kind": "person"})
+    assert (event["what"], event["data"]) == (
+        "handover_requested",
+        {"reason": "asked_for_person", "kind": "person"},
+    )
 
 
 def test_a_case_number_can_be_said_on_the_phone(sqlite: Engine) -> None:
@@ -48,7 +56,9 @@ def test_two_cases_never_share_a_number(engine: Engine, monkeypatch: pytest.Monk
     assert (first.number, second.number) == ("100001", "100002")
 
 
-def test_without_a_free_number_nothing_is_half_written(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_free_number_nothing_is_half_written(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.handover.cases.secrets.randbelow", lambda below: 1)
     cases, talk, _ = opened(engine)
     with pytest.raises(HandoverError):
@@ -57,11 +67,15 @@ def test_without_a_free_number_nothing_is_half_written(engine: Engine, monkeypat
     assert [event["what"] for event in rows(engine, EVENTS)].count("handover_requested") == 1
 
 
-def test_the_caller_s_last_words_are_in_the_packet_though_their_turn_is_not_answered_yet(engine: Engine) -> None:
+def test_the_caller_s_last_words_are_in_the_packet_though_their_turn_is_not_answered_yet(
+    engine: Engine,
+) -> None:
     talk = recorded(engine)
     Record(engine).open_turn(talk, Heard("holen Sie mir einen Menschen"), 1, 5)
     Cases(engine, Record(engine)).open(talk, "person", "asked_for_person", {}, NOW)
-    assert rows(engine, HANDOVERS)[0]["packet"]["quotes"] == [{"turn": 1, "words": "holen Sie mir einen Menschen"}]
+    assert rows(engine, HANDOVERS)[0]["packet"]["quotes"] == [
+        {"turn": 1, "words": "holen Sie mir einen Menschen"}
+    ]
 
 
 def test_a_promise_is_in_the_case_the_packet_and_the_events(engine: Engine) -> None:
@@ -89,7 +103,11 @@ def test_bringing_a_case_up_to_date_keeps_number_reason_promises_and_earlier_fac
     cases.refresh(case.id, talk, "silence", {"more": 1}, NOW)
     (row,) = rows(engine, HANDOVERS)
     packet = row["packet"]
-    assert (packet["case_id"], packet["reason"], packet["stated_request"]) == (case.number, "asked_for_person", talk.memory.wish_words)
+    assert (packet["case_id"], packet["reason"], packet["stated_request"]) == (
+        case.number,
+        "asked_for_person",
+        talk.memory.wish_words,
+    )
     assert packet["summary"] == {"wish": "order_status", "more": 1}
     assert len(packet["promised"]) == 1
     assert row["packet_version"] == 3

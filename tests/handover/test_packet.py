@@ -37,7 +37,12 @@ def test_who_calls_and_how_sure_that_is() -> None:
     talk.memory.caller_customers = ["C1042"]
     talk.memory.facts["name"] = {"value": "Klein", "how": "spoken"}
     caller = packet(talk, [], Need("person", "x"), NOW)["caller"]
-    assert caller == {"number": CALLER, "name_as_heard": "Klein", "auth_level": "A0", "recognised_customers": ["C1042"]}
+    assert caller == {
+        "number": CALLER,
+        "name_as_heard": "Klein",
+        "auth_level": "A0",
+        "recognised_customers": ["C1042"],
+    }
 
 
 def test_an_order_that_was_proven_is_authentication_level_one() -> None:
@@ -55,7 +60,14 @@ def test_every_value_says_how_and_when_it_became_known(how: str) -> None:
     talk = conversation()
     talk.memory.facts["postcode"] = {"value": "01067", "how": how, "confidence": 0.75, "turn": 3}
     (slot,) = packet(talk, [], Need("person", "x"), NOW)["slots"]
-    assert slot == {"name": "postcode", "value": "01067", "how": how, "confidence": 0.75, "confirmed": False, "turn": 3}
+    assert slot == {
+        "name": "postcode",
+        "value": "01067",
+        "how": how,
+        "confidence": 0.75,
+        "confirmed": False,
+        "turn": 3,
+    }
 
 
 def test_no_value_is_without_confidence() -> None:
@@ -79,7 +91,10 @@ def test_the_last_words_are_quoted_with_their_turns() -> None:
 def test_the_sentence_with_the_wish_is_there_even_when_much_was_said_since() -> None:
     talk = conversation()
     talk.memory.wish_words = "mein Sofa hat einen Riss"
-    assert packet(talk, [turn(n, "ja") for n in range(9)], Need("person", "x"), NOW)["stated_request"] == "mein Sofa hat einen Riss"
+    assert (
+        packet(talk, [turn(n, "ja") for n in range(9)], Need("person", "x"), NOW)["stated_request"]
+        == "mein Sofa hat einen Riss"
+    )
 
 
 def test_the_intents_come_with_their_confidence() -> None:
@@ -89,7 +104,9 @@ def test_the_intents_come_with_their_confidence() -> None:
 
 
 def test_what_failed_is_there() -> None:
-    assert made(turn(1, "a", failure="DialogueUnavailable: turn"))["failures"] == ["DialogueUnavailable: turn"]
+    assert made(turn(1, "a", failure="DialogueUnavailable: turn"))["failures"] == [
+        "DialogueUnavailable: turn"
+    ]
 
 
 def test_what_is_done_and_what_is_open() -> None:
@@ -100,13 +117,20 @@ def test_what_is_done_and_what_is_open() -> None:
 
 
 def test_deadlines_come_from_the_dialogue() -> None:
-    need = Need("withdrawal", "withdrawal_late", {"deadlines": [{"type": "withdrawal", "date": "2026-11-30"}]})
+    need = Need(
+        "withdrawal", "withdrawal_late", {"deadlines": [{"type": "withdrawal", "date": "2026-11-30"}]}
+    )
     assert made(need=need)["deadlines"] == [{"type": "withdrawal", "date": "2026-11-30"}]
 
 
 def test_nothing_is_allowed_that_was_not_agreed() -> None:
     allowed = made()["permissions"]
-    assert (allowed["callback"], allowed["sms"], allowed["recording"], allowed["safe_contact"]) == (None, False, False, None)
+    assert (allowed["callback"], allowed["sms"], allowed["recording"], allowed["safe_contact"]) == (
+        None,
+        False,
+        False,
+        None,
+    )
     assert made(channel="sms")["permissions"]["sms"] is True
 
 
@@ -122,7 +146,12 @@ def test_the_machine_s_disclosure_is_noted() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "reason", "urgency"),
-    [("complaint", "x", "P2"), ("person", "technical_failure", "P2"), ("person", "asked_for_person", "P3"), ("withdrawal", "withdrawal_late", "P2")],
+    [
+        ("complaint", "x", "P2"),
+        ("person", "technical_failure", "P2"),
+        ("person", "asked_for_person", "P3"),
+        ("withdrawal", "withdrawal_late", "P2"),
+    ],
 )
 def test_how_urgent_it_is(kind: str, reason: str, urgency: str) -> None:
     assert priority(kind, reason) == urgency
@@ -133,6 +162,9 @@ def test_the_reasons_that_hurt_are_spelled_as_the_dialogue_spells_them(reason: s
     assert priority("person", reason) == "P2"
 
 
-@pytest.mark.parametrize(("kind", "who"), [("complaint", "complaint_lead"), ("defect", "product_care"), ("person", "care"), ("odd", "care")])
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [("complaint", "complaint_lead"), ("defect", "product_care"), ("person", "care"), ("odd", "care")],
+)
 def test_who_takes_it(kind: str, who: str) -> None:
     assert skill(kind) == who

@@ -12,7 +12,9 @@ from bot.handover.cases import HANDOVERS, PROMISES
 from tests.builders import NOW, recorded, services_on, turn
 
 
-def ask(engine: Engine, talk: Conversation, reason: str = "asked_for_person", kind: str = "person", **summary: Any) -> Reply:
+def ask(
+    engine: Engine, talk: Conversation, reason: str = "asked_for_person", kind: str = "person", **summary: Any
+) -> Reply:
     given = services_on(engine)
     return given.handovers.request(turn(talk=talk, given=given), reason, kind, summary)
 
@@ -25,7 +27,9 @@ def rows(engine: Engine, table: Any) -> list[RowMapping]:
 @pytest.mark.parametrize("owner", [Owner.BOT, Owner.QUEUE, Owner.EXPERT, Owner.CLOSED])
 @pytest.mark.parametrize("kind", ["person", "callback", "complaint", "defect", "withdrawal", "receipt"])
 @pytest.mark.parametrize("known", [False, True])
-def test_a_person_can_be_asked_for_whoever_owns_the_conversation(sqlite: Engine, owner: Owner, kind: str, known: bool) -> None:
+def test_a_person_can_be_asked_for_whoever_owns_the_conversation(
+    sqlite: Engine, owner: Owner, kind: str, known: bool
+) -> None:
     talk = recorded(sqlite, owner=owner)
     if known:
         ask(sqlite, talk)
@@ -42,7 +46,10 @@ def test_a_complaint_or_report_gets_a_number_and_a_date(engine: Engine, kind: st
     assert "[[date:2026-11-25]]" in reply.text()
     assert talk.memory.case
     assert talk.memory.case["number"] in reply.text()
-    assert (promise["kind"], promise["due_by"]) == ("answer", datetime.fromisoformat("2026-11-25T18:00+01:00"))
+    assert (promise["kind"], promise["due_by"]) == (
+        "answer",
+        datetime.fromisoformat("2026-11-25T18:00+01:00"),
+    )
     assert talk.owner is Owner.BOT
 
 

@@ -115,7 +115,16 @@ def test_any_company_name_can_be_said(company: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_voice_answers_are_short(language: str) -> None:
     # Legal sentences, the menu of keys and the written receipt have their own measure.
-    longer = {"greeting", "menu", "callback_offer", "callback_offer_again", "privacy_notice", "withdrawal_receipt", "media_only", "case_known"}
+    longer = {
+        "greeting",
+        "menu",
+        "callback_offer",
+        "callback_offer_again",
+        "privacy_notice",
+        "withdrawal_receipt",
+        "media_only",
+        "case_known",
+    }
     for key, entry in entries(language).items():
         words = {name: text for name, text in wordings(entry).items() if name != "sms"}
         for text in words.values() if key not in longer else ():

@@ -7,7 +7,12 @@ from bot.phrases.values import Piece, for_ear, for_eye
 
 def heard(text: str, language: str = "de") -> str:
     """What the voice says, with | for a pause and spelled letters apart."""
-    words = {"text": lambda p: p.text, "spell": lambda p: " ".join(p.text), "sub": lambda p: p.spoken, "pause": lambda p: "|"}
+    words = {
+        "text": lambda p: p.text,
+        "spell": lambda p: " ".join(p.text),
+        "sub": lambda p: p.spoken,
+        "pause": lambda p: "|",
+    }
     return " ".join(" ".join(words[piece.kind](piece) for piece in for_ear(text, language)).split())
 
 
@@ -67,7 +72,9 @@ def test_a_phone_number_is_said_digit_by_digit_with_pauses() -> None:
     assert "|" in said
 
 
-@pytest.mark.parametrize(("digits", "longest"), [("12345678901", 4), ("1234567", 4), ("12345", 3), ("1234", 4)])
+@pytest.mark.parametrize(
+    ("digits", "longest"), [("12345678901", 4), ("1234567", 4), ("12345", 3), ("1234", 4)]
+)
 def test_no_group_is_too_long_to_write_down_and_no_digit_stands_alone(digits: str, longest: int) -> None:
     groups = [len(piece.text) for piece in for_ear(f"[[digits:{digits}]]", "de") if piece.kind == "sub"]
     assert max(groups) <= longest
@@ -90,7 +97,9 @@ def test_a_kind_nobody_knows_is_said_as_it_stands() -> None:
     assert for_eye("[[colour:blau]]", "de") == heard("[[colour:blau]]") == "blau"
 
 
-@pytest.mark.parametrize("value", ["date:None", "date:", "time:25:00", "amount:", "amount:viel", "phone:", "email:"])
+@pytest.mark.parametrize(
+    "value", ["date:None", "date:", "time:25:00", "amount:", "amount:viel", "phone:", "email:"]
+)
 def test_a_value_that_makes_no_sense_is_no_fault(value: str) -> None:
     assert for_eye(f"a [[{value}]] b", "de").startswith("a ")
     assert heard(f"a [[{value}]] b").startswith("a")

@@ -26,9 +26,18 @@ def test_what_belongs_together_stays_together(text: str) -> None:
     ("text", "parts"),
     [
         ("wo ist mein Paket und was kostet der Versand", ["wo ist mein Paket", "und was kostet der Versand"]),
-        ("wo ist mein Paket, außerdem brauche ich die Rechnung", ["wo ist mein Paket", "außerdem brauche ich die Rechnung"]),
-        ("Wo ist mein Paket? Ich brauche auch die Rechnung.", ["Wo ist mein Paket", "Ich brauche auch die Rechnung"]),
-        ("ich will stornieren dann noch eine Rechnung haben", ["ich will stornieren", "dann noch eine Rechnung haben"]),
+        (
+            "wo ist mein Paket, außerdem brauche ich die Rechnung",
+            ["wo ist mein Paket", "außerdem brauche ich die Rechnung"],
+        ),
+        (
+            "Wo ist mein Paket? Ich brauche auch die Rechnung.",
+            ["Wo ist mein Paket", "Ich brauche auch die Rechnung"],
+        ),
+        (
+            "ich will stornieren dann noch eine Rechnung haben",
+            ["ich will stornieren", "dann noch eine Rechnung haben"],
+        ),
     ],
 )
 def test_two_wishes_are_cut_apart(text: str, parts: list[str]) -> None:
@@ -38,7 +47,10 @@ def test_two_wishes_are_cut_apart(text: str, parts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("where is my parcel and what does delivery cost", ["where is my parcel", "and what does delivery cost"]),
+        (
+            "where is my parcel and what does delivery cost",
+            ["where is my parcel", "and what does delivery cost"],
+        ),
         ("my new android phone case is broken", ["my new android phone case is broken"]),
         ("where are my plates and cups", ["where are my plates and cups"]),
     ],

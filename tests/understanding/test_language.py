@@ -14,18 +14,35 @@ def test_clear_english(text: str) -> None:
     assert other_language(text, "en") is None
 
 
-@pytest.mark.parametrize("text", ["guten Tag ich möchte wissen wo mein Paket bleibt", "wann kommt denn endlich meine Bestellung"])
+@pytest.mark.parametrize(
+    "text", ["guten Tag ich möchte wissen wo mein Paket bleibt", "wann kommt denn endlich meine Bestellung"]
+)
 def test_clear_german(text: str) -> None:
     assert other_language(text, "en") == "de"
     assert other_language(text, "de") is None
 
 
-@pytest.mark.parametrize("text", ["", "hello", "ok", "hello my friend", "Boxspring Topper Comfort", "WM-104823", "eins null vier acht zwo drei", "W M 1 0 4 8 2 3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        "ok",
+        "hello my friend",
+        "Boxspring Topper Comfort",
+        "WM-104823",
+        "eins null vier acht zwo drei",
+        "W M 1 0 4 8 2 3",
+    ],
+)
 def test_too_little_to_tell(text: str) -> None:
     assert other_language(text, "de") is None
 
 
-@pytest.mark.parametrize("text", ["\U0001f600 " * 10, "... ... ... ...", "1 2 3 4 5 6", "x" * 100_000, "où est mon colis s'il vous plaît"])
+@pytest.mark.parametrize(
+    "text",
+    ["\U0001f600 " * 10, "... ... ... ...", "1 2 3 4 5 6", "x" * 100_000, "où est mon colis s'il vous plaît"],
+)
 def test_odd_texts_are_no_fault(text: str) -> None:
     assert other_language(text, "de") in (None, "en")
 

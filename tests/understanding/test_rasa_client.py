@@ -12,8 +12,24 @@ import pytest
 from bot.errors import DialogueUnavailable
 from bot.understanding.rasa_client import RasaClient
 
-PARSES = {"parses": [{"text": "a", "intent": "greet", "confidence": 0.9, "ranking": [{"intent": "greet", "confidence": 0.9}]}]}
-TURN = {"messages": [{"text": "Gut."}], "slots": {"a": 1}, "form": None, "expecting": "yes_no", "failed": False, "model": "m"}
+PARSES = {
+    "parses": [
+        {
+            "text": "a",
+            "intent": "greet",
+            "confidence": 0.9,
+            "ranking": [{"intent": "greet", "confidence": 0.9}],
+        }
+    ]
+}
+TURN = {
+    "messages": [{"text": "Gut."}],
+    "slots": {"a": 1},
+    "form": None,
+    "expecting": "yes_no",
+    "failed": False,
+    "model": "m",
+}
 
 Reaction = Callable[["Handler"], None]
 
@@ -32,12 +48,12 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.rasa.asked.append((self.path, self.headers["Authorization"], body))
         self.rasa.react(self)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.rasa.asked.append((self.path, self.headers["Authorization"], None))
         self.rasa.react(self)
 
@@ -99,7 +115,12 @@ def test_a_parse_is_asked_for_as_agreed(rasa: Rasa) -> None:
 def test_a_turn_comes_back_as_it_was_answered(rasa: Rasa) -> None:
     rasa.react = answering(TURN)
     answer = client(rasa).turn({"text": "ja"}, 2)
-    assert (answer.messages, answer.slots, answer.expecting, answer.failed) == (({"text": "Gut."},), {"a": 1}, "yes_no", False)
+    assert (answer.messages, answer.slots, answer.expecting, answer.failed) == (
+        ({"text": "Gut."},),
+        {"a": 1},
+        "yes_no",
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,21 @@ class Away(ScriptedRasa):
         raise DialogueUnavailable("away")
 
 
-def understand(text: str, expecting: str | None = None, language: str = "de", channel: str = "voice", **words: Ranking) -> Understanding:
-    return meant(text, ScriptedRasa({key.replace("_", " "): ranking for key, ranking in words.items()}), expecting, language, channel)
+def understand(
+    text: str, expecting: str | None = None, language: str = "de", channel: str = "voice", **words: Ranking
+) -> Understanding:
+    return meant(
+        text,
+        ScriptedRasa({key.replace("_", " "): ranking for key, ranking in words.items()}),
+        expecting,
+        language,
+        channel,
+    )
 
 
-def meant(text: str, rasa: ScriptedRasa, expecting: str | None = None, language: str = "de", channel: str = "voice") -> Understanding:
+def meant(
+    text: str, rasa: ScriptedRasa, expecting: str | None = None, language: str = "de", channel: str = "voice"
+) -> Understanding:
     return Understand(rasa)(text, Question(language, channel, today(), expecting), 2.0)
 
 
@@ -53,13 +63,18 @@ def test_a_person_needs_no_model(expecting: str | None) -> None:
     assert (understood.intent, understood.how, understood.confidence) == ("human_request", "control", 1.0)
 
 
-@pytest.mark.parametrize(("text", "intent"), [("ja", "affirm"), ("nein", "deny"), ("ja bitte", "affirm"), ("nein danke", "deny"), ("genau", "affirm")])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("ja", "affirm"), ("nein", "deny"), ("ja bitte", "affirm"), ("nein danke", "deny"), ("genau", "affirm")],
+)
 def test_yes_and_no_need_no_model_where_they_were_asked_for(text: str, intent: str) -> None:
     understood = meant(text, Away(), "yes_no")
     assert (understood.intent, understood.how, understood.route) == (intent, "answer", "bot")
 
 
-@pytest.mark.parametrize(("text", "intent"), [("yes", "affirm"), ("no thanks", "deny"), ("that's right", "affirm")])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("yes", "affirm"), ("no thanks", "deny"), ("that's right", "affirm")]
+)
 def test_yes_and_no_in_english(text: str, intent: str) -> None:
     assert meant(text, Away(), "yes_no", "en").intent == intent
 
@@ -97,7 +112,10 @@ def test_any_words_answer_a_question_for_words(expecting: str) -> None:
 
 
 def test_a_wish_beats_a_question_for_words() -> None:
-    assert meant("wo ist mein paket", ScriptedRasa({"wo ist mein paket": sure("order_status")}), "text").intent == "order_status"
+    assert (
+        meant("wo ist mein paket", ScriptedRasa({"wo ist mein paket": sure("order_status")}), "text").intent
+        == "order_status"
+    )
 
 
 @pytest.mark.parametrize("word", ["einen moment", "langsamer", "von vorne", "wie bitte"])
@@ -152,11 +170,24 @@ def test_two_wishes_are_both_kept_in_the_order_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "second", [sure("order_status"), [("return_how", 0.49)], sure("greet"), sure("human_request", 0.55), sure("other_topic")]
+    "second",
+    [
+        sure("order_status"),
+        [("return_how", 0.49)],
+        sure("greet"),
+        sure("human_request", 0.55),
+        sure("other_topic"),
+    ],
 )
 def test_what_is_no_second_wish(second: Ranking) -> None:
     text = "wo ist mein paket und was weiß denn ich"
-    rasa = ScriptedRasa({text: sure("order_status"), "wo ist mein paket": sure("order_status"), "und was weiß denn ich": second})
+    rasa = ScriptedRasa(
+        {
+            text: sure("order_status"),
+            "wo ist mein paket": sure("order_status"),
+            "und was weiß denn ich": second,
+        }
+    )
     understood = meant(text, rasa)
     assert (understood.intent, understood.later) == ("order_status", ())
 
@@ -168,7 +199,10 @@ def test_the_source_of_a_value_is_the_channel() -> None:
 
 def test_a_person_is_routed_to_a_person_however_they_are_asked_for() -> None:
     rasa = ScriptedRasa({"ich will mit einem lebendigen wesen reden": sure("human_request")})
-    routes = {meant("Mitarbeiter", rasa).route, meant("ich will mit einem lebendigen wesen reden", rasa).route}
+    routes = {
+        meant("Mitarbeiter", rasa).route,
+        meant("ich will mit einem lebendigen wesen reden", rasa).route,
+    }
     assert routes == {"human"}
 
 
@@ -199,7 +233,9 @@ def test_a_monologue_costs_a_bounded_number_of_parses() -> None:
 def test_the_record_keeps_how_it_was_understood_and_of_values_only_what_was_meant() -> None:
     kept = understand("die nummer ist WM-104823", "order_number").to_json()
     assert kept["how"] == "answer"
-    assert kept["entities"] == [{"name": "order_number", "value": "WM-104823", "score": pytest.approx(1.0, abs=0.5)}]
+    assert kept["entities"] == [
+        {"name": "order_number", "value": "WM-104823", "score": pytest.approx(1.0, abs=0.5)}
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " ", "?!", "😀", "\u200b", "a" * 1000])

@@ -274,7 +274,12 @@ def test_many_messages_at_once_are_all_served(engine: Engine, tmp_path: Path) ->
 
     threads = Threads(Stale(engine), runner_on(engine, phone.given), phone.given, engine, timedelta(hours=12))
     for number in range(1, 9):
-        message = {"MessageSid": f"SM{number}", "From": CALLER, "To": "+4930901820", "Body": f"wie bitte {number}"}
+        message = {
+            "MessageSid": f"SM{number}",
+            "From": CALLER,
+            "To": "+4930901820",
+            "Body": f"wie bitte {number}",
+        }
         assert text_in(threads.incoming(message))
     assert len(phone.rows(TURNS)) == 9
 

@@ -74,8 +74,13 @@ def test_the_first_sentence_says_that_a_machine_speaks_and_cannot_be_interrupted
     assert [element.tag for element in root] == ["Say", "Gather", "Redirect"]
 
 
-@pytest.mark.parametrize(("caller", "sentence"), [("+447700900123", "AI system"), ("+43664123456", "einer KI"), ("anonymous", "einer KI")])
-def test_the_greeting_is_in_the_language_of_the_caller_s_country(call: Call, caller: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("caller", "sentence"),
+    [("+447700900123", "AI system"), ("+43664123456", "einer KI"), ("anonymous", "einer KI")],
+)
+def test_the_greeting_is_in_the_language_of_the_caller_s_country(
+    call: Call, caller: str, sentence: str
+) -> None:
     call.ring(From=caller)
     assert sentence in spoken(parsed(call.twiml)[0])
 
@@ -250,7 +255,9 @@ def test_silence_is_a_turn_too(call: Call) -> None:
     assert [turn["heard"] for turn in call.rows(TURNS)] == [None, None]
 
 
-@pytest.mark.parametrize("words", ["x" * 10_000, "'; DROP TABLE turns;--", "</Say><Hangup/>", "a\x0bb", "{company} [[date:x]]"])
+@pytest.mark.parametrize(
+    "words", ["x" * 10_000, "'; DROP TABLE turns;--", "</Say><Hangup/>", "a\x0bb", "{company} [[date:x]]"]
+)
 def test_odd_words_are_answered_and_kept_whole(call: Call, words: str) -> None:
     call.ring()
     assert call.say(words)

@@ -18,11 +18,17 @@ def reply(*texts: str, language: str = "de", **more: object) -> Reply:
 @pytest.mark.parametrize("expecting", KINDS)
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("slow", [False, True])
-def test_every_kind_of_answer_is_gathered_by_the_grammar(expecting: str | None, language: str, slow: bool) -> None:
+def test_every_kind_of_answer_is_gathered_by_the_grammar(
+    expecting: str | None, language: str, slow: bool
+) -> None:
     speech = Speech(language, slow, SPEECH.action)
     root = parsed(twiml_for(reply("Worum geht es?", language=language, expecting=expecting), speech))
     (gather,) = root.findall("Gather")
-    assert (gather.get("input"), gather.get("actionOnEmptyResult"), gather.get("method")) == ("dtmf speech", "true", "POST")
+    assert (gather.get("input"), gather.get("actionOnEmptyResult"), gather.get("method")) == (
+        "dtmf speech",
+        "true",
+        "POST",
+    )
     assert gather.get("language") == {"de": "de-DE", "en": "en-GB"}[language]
     assert gather.get("action") == SPEECH.action
     assert (root.findtext("Redirect"), root[-1].tag) == (SPEECH.action, "Redirect")
@@ -42,13 +48,17 @@ def test_every_kind_of_answer_is_gathered_by_the_grammar(expecting: str | None, 
         ("time", None, "#"),
     ],
 )
-def test_as_many_keys_are_taken_as_the_answer_has(expecting: str | None, digits: str | None, finish: str) -> None:
+def test_as_many_keys_are_taken_as_the_answer_has(
+    expecting: str | None, digits: str | None, finish: str
+) -> None:
     gather = parsed(twiml_for(reply("?", expecting=expecting), SPEECH)).find("Gather")
     assert gather is not None
     assert (gather.get("numDigits"), gather.get("finishOnKey")) == (digits, finish)
 
 
-@pytest.mark.parametrize(("expecting", "pause"), [("order_number", "3"), ("text", "3"), (None, "auto"), ("yes_no", "auto")])
+@pytest.mark.parametrize(
+    ("expecting", "pause"), [("order_number", "3"), ("text", "3"), (None, "auto"), ("yes_no", "auto")]
+)
 def test_who_dictates_gets_time_to_think(expecting: str | None, pause: str) -> None:
     gather = parsed(twiml_for(reply("?", expecting=expecting), SPEECH)).find("Gather")
     assert gather is not None
@@ -71,7 +81,9 @@ def test_the_recogniser_always_listens_for_a_person(language: str, word: str, ex
 
 
 def test_legal_sentences_cannot_be_interrupted() -> None:
-    greeting = Reply((Sentence("Worum geht es?", "de"),), legal=(Sentence("Sie sprechen mit einer KI.", "de"),))
+    greeting = Reply(
+        (Sentence("Worum geht es?", "de"),), legal=(Sentence("Sie sprechen mit einer KI.", "de"),)
+    )
     root = parsed(twiml_for(greeting, SPEECH))
     assert [element.tag for element in root] == ["Say", "Gather", "Redirect"]
     assert spoken(root[0]) == "Sie sprechen mit einer KI."
@@ -118,7 +130,18 @@ def test_text_around_values_is_kept_in_its_order() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<Hangup/> & \"quoted\" 'single'", "]]> <!-- x -->", "&amp; &#x0;", "a\x00b\x08c\x0bd\ufffee", "😀 ä ß é", "{company} {0}", "[[", "]]", "[[x]]", "[[ :y]]"],
+    [
+        "<Hangup/> & \"quoted\" 'single'",
+        "]]> <!-- x -->",
+        "&amp; &#x0;",
+        "a\x00b\x08c\x0bd\ufffee",
+        "😀 ä ß é",
+        "{company} {0}",
+        "[[",
+        "]]",
+        "[[x]]",
+        "[[ :y]]",
+    ],
 )
 def test_no_text_can_break_the_document(text: str) -> None:
     root = parsed(twiml_for(reply(text), SPEECH))
@@ -128,7 +151,21 @@ def test_no_text_can_break_the_document(text: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["date:", "date:None", "date:2026-13-45", "time:25:99", "time:", "amount:n/a", "amount:", "order:", "phone:abc", "digits:", "email:", "odd:1", "date:2026-11-30T08:00"],
+    [
+        "date:",
+        "date:None",
+        "date:2026-13-45",
+        "time:25:99",
+        "time:",
+        "amount:n/a",
+        "amount:",
+        "order:",
+        "phone:abc",
+        "digits:",
+        "email:",
+        "odd:1",
+        "date:2026-11-30T08:00",
+    ],
 )
 def test_a_value_that_makes_no_sense_does_not_break_the_answer(value: str) -> None:
     root = parsed(twiml_for(reply(f"Es kommt am [[{value}]] an."), SPEECH))

@@ -1,0 +1,1 @@
+"""How many simultaneous calls are held, ours beside stock Rasa."""
