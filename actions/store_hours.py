@@ -44,7 +44,7 @@ def _names(store: Store) -> tuple[str, ...]:
 def _tell(talk: Talk, store: Store) -> None:
     day = date.fromisoformat(talk.reply.recall("visit_date") or talk.today.isoformat())
     hours = hours_on(store.hours, day, talk.turn.language)
-    values = {"city": store.city, "day": day.isoformat()}
+    values = {"city": _city(talk, store), "day": day.isoformat()}
     if hours.closed:
         reason = "utter_store_holiday" if hours.holiday else "utter_store_closed"
         talk.reply.say(reason, holiday=hours.holiday, **values)
@@ -73,9 +73,13 @@ def _tell_next(talk: Talk, store: Store, day: date) -> None:
 
 
 def _tell_where(talk: Talk) -> None:
-    *first, last = (store.city for store in talk.knowledge.stores)
+    *first, last = (_city(talk, store) for store in talk.knowledge.stores)
     talk.reply.say("utter_store_none_there", cities=", ".join(first), last=last)
     _close(talk)
+
+
+def _city(talk: Talk, store: Store) -> str:
+    return store.city_en if talk.turn.language == "en" else store.city
 
 
 def _close(talk: Talk) -> None:

@@ -43,13 +43,13 @@ def client(sqlite: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
 
 
 @pytest.fixture
-def broken(sqlite: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
+def broken(sqlite: Engine, tmp_path: Path) -> FlaskClient:
     """The hotline while its database is away."""
     parts = hotline_on(sqlite, tmp_path)
     away: Any = Away()
     parts.calls._record = parts.threads._record = parts.statuses._engine = parts.outbox._engine = away
     parts.outbox.start = lambda: None  # type: ignore[method-assign]
-    yield create_app(
+    return create_app(
         settings(), replace(parts, checks={"database": lambda: bool(Away().connect())})
     ).test_client()
 

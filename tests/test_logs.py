@@ -38,7 +38,7 @@ def forget_loggers() -> None:
 
 
 def everything_that_goes_wrong(engine: Engine, folder: Path, form: str) -> None:
-    """A refused webhook, a dialogue that is away, a fault of ours, a database that is away, a message refused."""
+    """A refused webhook, a dialogue and a database that are away, a message the carrier refuses."""
     rasa = ScriptedRasa({WORDS: sure("order_status")}, [None])
     parts = hotline_on(engine, folder, services_on(engine, rasa), send=refused)
     client = create_app(settings(LOG_FORMAT=form), parts).test_client()

@@ -152,6 +152,8 @@ def opt_out(db: Connection, phone: str, word: str) -> None:
         db.execute(insert(OPT_OUTS).values(phone=phone, at=system_time(), word=word))
 
 
-def opt_in(db: Connection, phone: str) -> None:
-    """Messages are welcome again."""
+def opt_in(db: Connection, phone: str) -> str | None:
+    """Messages are welcome again; gives the word that had ended them."""
+    word: str | None = db.execute(select(OPT_OUTS.c.word).where(OPT_OUTS.c.phone == phone)).scalar()
     db.execute(OPT_OUTS.delete().where(OPT_OUTS.c.phone == phone))
+    return word

@@ -13,6 +13,8 @@ from bot.understanding.rasa_client import DialogueAnswer
 from bot.understanding.understand import NOT_WISHES, Understanding
 
 PERSON_AFTER = 3
+# Below this a call is not ended on the guess that the number was wrong.
+SURELY_WRONG = 0.9
 # What the dialogue keeps for itself, of no use to a person who takes over.
 NOT_FACTS = frozenset(
     {"language", "channel", "caller_customers", "attempt", "requested_slot", "wish", "wording", "topic"}
@@ -104,8 +106,14 @@ def carried_out(turn: Turn, answer: DialogueAnswer) -> Reply:
     reply = Reply(tuple(sentences), expecting=answer.expecting)
     for request in requests:
         reply = _fulfil(turn, request, reply)
-    settled = any("done" in request for request in requests)
+    if turn.intent == "wrong_number" and turn.understanding and turn.understanding.confidence >= SURELY_WRONG:
+        return replace(reply, ends=True)
+    settled = any("done" in request for request in requests) or not _asks(reply)
     return _anything_else(turn, reply) if settled and not memory.later else reply
+
+
+def _asks(reply: Reply) -> bool:
+    return bool(reply.sentences) and "?" in reply.sentences[-1].text
 
 
 def with_second_wish(turn: Turn, reply: Reply) -> Reply:

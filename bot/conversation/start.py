@@ -59,6 +59,7 @@ def greeting(conversation: Conversation, phrases: Phrases) -> Reply:
     sentences = (
         Sentence(phrases.say("other_language_hint", other, channel), other),
         Sentence(phrases.say("greeting", language, channel), language),
+        Sentence(phrases.say("how_can_i_help", language, channel), language),
     )
     conversation.memory.last_said = [[sentence.text, sentence.language] for sentence in sentences[1:]]
     return Reply(sentences, legal=(Sentence(phrases.say("disclosure", language, channel), language),))

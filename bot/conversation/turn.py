@@ -135,6 +135,8 @@ def region_of(number: str | None) -> str:
     if not number:
         return "DE"
     try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or "DE"
+        code = phonenumbers.parse(number).country_code or 49
     except phonenumbers.NumberParseException:
         return "DE"
+    # By the country code alone: a number libphonenumber calls invalid still comes from somewhere.
+    return phonenumbers.region_code_for_country_code(code)

@@ -15,6 +15,7 @@ from bot.understanding.spoken.yes_no import read_yes_no
 
 TRIES = 2
 ENDING = 2
+EARLIEST_HOUR = 7
 DAY = timedelta(days=1)
 # Nobody can promise a call for a day whose shifts nobody knows.
 FURTHEST = timedelta(days=60)
@@ -37,7 +38,7 @@ class CallbackHours:
         wished_day = min(date.fromisoformat(day) if day else first.start.date(), now.date() + FURTHEST)
         if not clock:
             return first if wished_day <= first.start.date() else self.next(_midnight(wished_day, now))
-        wish = datetime.combine(wished_day, time.fromisoformat(clock), tzinfo=now.tzinfo)
+        wish = datetime.combine(wished_day, _office_hour(time.fromisoformat(clock)), tzinfo=now.tzinfo)
         if wish < now and not day:
             # A time that is over today is meant for the next day people work.
             wish = datetime.combine(self.next(_midnight(now.date() + DAY, now)).start.date(), wish.timetz())
@@ -65,13 +66,16 @@ class CallbackArrangement:
 
     def start(self, turn: Turn, lead: Sentence) -> Reply:
         """Ask for what is missing: the number first, then the time."""
-        return self._offer(turn, lead) if turn.conversation.caller else self.ask_number(turn, lead)
+        if not turn.conversation.caller:
+            return self.ask_number(turn, lead)
+        return self._offer(turn, lead, **(_kept(turn) if is_callback_question(turn) else {}))
 
     def ask_topic(self, turn: Turn, lead: Sentence) -> Reply:
-        """What the call back is about, when nothing was said yet."""
-        return turn.ask(
-            lead, turn.say("callback_topic"), kind="callback_topic", expecting="text", **_case(turn)
-        )
+        """What the call back is about, when nothing was said yet; a time already named is kept."""
+        window = self._wished(turn)
+        kept = {"from": window.start.isoformat(), "until": window.end.isoformat()} if window else {}
+        asked = turn.say("callback_topic")
+        return turn.ask(lead, asked, kind="callback_topic", expecting="text", **kept, **_case(turn))
 
     def ask_number(
         self, turn: Turn, *lead: Sentence, tries: int = 0, purpose: str = "callback", by: str = ""
@@ -85,7 +89,7 @@ class CallbackArrangement:
         words = turn.heard.text or ""
         if turn.understanding is None or not words or read_yes_no(words, turn.conversation.language):
             asked = turn.say("callback_topic")
-            return turn.ask(asked, kind="callback_topic", expecting="text", **_case(turn))
+            return turn.ask(asked, kind="callback_topic", expecting="text", **_kept(turn))
         turn.memory.wish_words = words
         now = turn.services.clock.now()
         self._cases.refresh(_case(turn)["id"], turn.conversation, "asked_for_callback", {}, now)
@@ -222,6 +226,16 @@ def _case(turn: Turn) -> dict[str, Any]:
 def _kept(turn: Turn) -> dict[str, Any]:
     """What the open question already knows: case, number, window, purpose."""
     return {name: value for name, value in (turn.memory.question or {}).items() if name != "kind"}
+
+
+def is_callback_question(turn: Turn) -> bool:
+    """Whether our open question is one of this arrangement's."""
+    return str((turn.memory.question or {}).get("kind", "")).startswith("callback")
+
+
+def _office_hour(clock: time) -> time:
+    """ "At three" is three in the afternoon to people who are called in office hours."""
+    return clock.replace(hour=clock.hour + 12) if 1 <= clock.hour < EARLIEST_HOUR else clock
 
 
 def _purpose(question: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
 from bot.handover.callback import CallbackArrangement, anything_else
 from bot.handover.cases import Case, Cases, Window
+from bot.understanding.callback_words import names_topic
 
 # What is answered in writing or by phone within a deadline, without arranging a call back first.
 ANSWERED_LATER = {"complaint": "complaint_noted", "defect": "defect_noted", "withdrawal": "check_noted"}
@@ -36,6 +37,8 @@ class PersonRequests:
                 known["id"], turn.conversation, reason, summary or {}, turn.services.clock.now()
             )
             return anything_else(turn, turn.say("case_extended", case=known["number"]))
+        if kind == "callback":
+            _note_topic(turn)
         case = self._open(turn, reason, kind, summary or {})
         if kind == "receipt":
             return Reply(())
@@ -74,3 +77,10 @@ class PersonRequests:
         window = Window(turn.services.clock.now(), by)
         self._cases.promise(case.id, turn.conversation, "answer", window, turn.conversation.caller)
         return anything_else(turn, noted)
+
+
+def _note_topic(turn: Turn) -> None:
+    """What the call back is about may stand in the very sentence that asks for it."""
+    words = turn.heard.text or ""
+    if not turn.memory.wish_words and names_topic(words, turn.conversation.language):
+        turn.memory.wish_words = words

@@ -4,6 +4,7 @@ It trains in seconds and knew more held-out sentences than logistic regression o
 (docs/decisions/0002-rasa-over-http.md).
 """
 
+import re
 from pathlib import Path
 from typing import Any, Dict, List, Sequence
 
@@ -17,6 +18,8 @@ from bot.nlu.sharpness import USUAL, shares, sharpness
 
 Array = Any
 FOLDS = 3
+LEAST_FAMILIAR = 0.35
+WORD = re.compile(r"\w+")
 WORDS = {"token_pattern": r"(?u)\b\w+\b", "ngram_range": (1, 2), "sublinear_tf": True}
 # Parts of words bridge compounds, dialect and what speech recognition garbles.
 LETTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "sublinear_tf": True}
@@ -57,10 +60,20 @@ class IntentModel:
         """For each text all intents with their confidence, best first."""
         names = self._learned["intents"].tolist()
         confidences = shares(self._margins(texts), float(self._learned["sharpness"]))
+        confidences = confidences * np.array([[self._familiarity(text)] for text in texts])
         return [
             [{"name": names[at], "confidence": float(row[at])} for at in np.argsort(-row)]
             for row in confidences
         ]
+
+    def _familiarity(self, text: str) -> float:
+        """1 where at least half of the words were ever taught, less for gibberish.
+
+        Never nothing: an unknown compound may still be told by its parts, and is then asked about.
+        """
+        words, taught = WORD.findall(text), self._vectorizers[0].vocabulary_
+        known = sum(word in taught for word in words)
+        return max(LEAST_FAMILIAR, min(1.0, 2 * known / len(words))) if words else 1.0
 
     @classmethod
     def _fitted(cls, texts: Array, intents: Array) -> "IntentModel":

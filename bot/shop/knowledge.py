@@ -106,6 +106,7 @@ def _store(row: Yaml) -> Store:
     return Store(
         id=row["id"],
         city=row["city"],
+        city_en=row.get("city_en", row["city"]),
         street=row["street"],
         postcode=row["postcode"],
         country=row["country"],

@@ -80,6 +80,7 @@ class Store:
 
     id: str
     city: str
+    city_en: str
     street: str
     postcode: str
     country: str

@@ -22,6 +22,12 @@ def wanted_change(text: str, language: str) -> Change | None:
     return next((change for change in changes if words & table[change]), None)
 
 
+def names_topic(text: str, language: str) -> bool:
+    """Whether a request for a call back also says what it is about ("wegen meiner Rechnung")."""
+    said = f" {' '.join(plain_words(text))} "
+    return any(f" {words} " in said for words in _table()[language]["topic"])
+
+
 @cache
 def _table() -> dict[str, dict[str, frozenset[str]]]:
     loaded = YAML(typ="safe").load(FILE.read_text("utf-8"))

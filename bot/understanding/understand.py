@@ -1,7 +1,7 @@
 """What a caller means: control words, the awaited answer, spoken values, and the model's opinion."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, Protocol
 
@@ -9,6 +9,7 @@ from bot.understanding.clauses import clauses
 from bot.understanding.control_words import control_word
 from bot.understanding.dont_know import says_dont_know
 from bot.understanding.entities import Entity, read_entities
+from bot.understanding.hedges import is_hedged
 from bot.understanding.rasa_client import Parse
 from bot.understanding.spoken.yes_no import leading_yes_no, read_yes_no
 
@@ -50,7 +51,10 @@ class Thresholds:
     sure: float = 0.5
     guess: float = 0.35
     lead: float = 0.2
+    second_wish: float = 0.75
     control: float = 0.6
+    control_in_text: float = 0.9
+    yes_by_model: float = 0.9
     over_answer: float = 0.6
 
 
@@ -136,22 +140,41 @@ class Understand:
 
     def _decide(self, heard: "_Heard") -> Understanding:
         best, expecting = heard.whole, heard.question.expecting
-        if best.intent in CONTROLS and best.confidence >= self._thresholds.control:
+        if best.intent in CONTROLS and best.confidence >= self._least_for_control(expecting):
             return heard.as_understood(best.intent, best.confidence, _route_of(best.intent), "model")
+        if expecting == "text":
+            # A caller's own account is an answer, whatever wishes it may sound like.
+            return heard.as_understood("inform", 1.0, "bot", "answer")
         if heard.answers_question() and not self._changes_subject(heard):
             return heard.as_understood("inform", 1.0, "bot", "answer")
         if wishes := self._wishes(heard.parts):
-            return heard.as_understood(
-                wishes[0].intent, wishes[0].confidence, "bot", "model", tuple(wishes[1:])
-            )
-        if heard.yes_no and not self._changes_subject(heard):
-            return heard.as_understood(YES_NO[heard.yes_no], 1.0, "bot", "answer")
+            first, later = wishes[0], tuple(wishes[1:])
+            said = heard.as_understood(first.intent, first.confidence, "bot", "model", later)
+            return replace(said, text=first.text)
+        if not self._changes_subject(heard) and (answer := self._poor_or_yes_no(heard)):
+            return answer
         if says_dont_know(heard.text, heard.question.language, expecting):
             return heard.as_understood("deny", 1.0, "bot", "answer")
         if expecting and best.confidence < self._thresholds.over_answer:
             # Half understood words beside an open question are a poor answer, not a change of mind.
             return heard.as_understood("inform", best.confidence, "clarify", "model")
         return heard.as_understood(best.intent, best.confidence, self._route(best), "model")
+
+    def _least_for_control(self, expecting: str | None) -> float:
+        return self._thresholds.control_in_text if expecting == "text" else self._thresholds.control
+
+    def _poor_or_yes_no(self, heard: "_Heard") -> Understanding | None:
+        """A yes or no that opens a sentence; a yes taken back in part, or only guessed at, is none."""
+        if heard.question.expecting != "yes_no":
+            return None
+        guessed = heard.yes_no is None and heard.whole.intent == "affirm"
+        hedged = is_hedged(heard.text, heard.question.language)
+        if heard.yes_no == "no" or (heard.yes_no == "yes" and not hedged):
+            return heard.as_understood(YES_NO[heard.yes_no], 1.0, "bot", "answer")
+        unsure = guessed and (hedged or heard.whole.confidence < self._thresholds.yes_by_model)
+        if heard.yes_no == "yes" or unsure:
+            return heard.as_understood("inform", heard.whole.confidence, "clarify", "model")
+        return None
 
     def _changes_subject(self, heard: "_Heard") -> bool:
         best = heard.whole
@@ -161,9 +184,11 @@ class Understand:
         """Two or more different sure wishes in the clauses, in the order said; otherwise none."""
         wishes: dict[str, Wish] = {}
         for part in parts:
-            if part.intent not in NOT_WISHES and part.confidence >= self._thresholds.sure:
+            if part.intent not in NOT_WISHES and part.confidence >= self._thresholds.second_wish:
                 wishes.setdefault(part.intent, Wish(part.text, part.intent, part.confidence))
-        return list(wishes.values()) if len(wishes) > 1 else []
+        # Whoever complains tells a story; its sentences are no wishes of their own.
+        told = "complaint" in wishes
+        return list(wishes.values()) if len(wishes) > 1 and not told else []
 
     def _route(self, best: Parse) -> Route:
         runner_up = best.ranking[1][1] if len(best.ranking) > 1 else 0.0
@@ -202,9 +227,7 @@ class _Heard:
     def answers_question(self) -> bool:
         """The awaited kind of value is in it (or any words, where words were asked for)."""
         expecting = self.question.expecting
-        return expecting in ("text", "article", "city") or any(
-            item.name == expecting for item in self.entities
-        )
+        return expecting in ("article", "city") or any(item.name == expecting for item in self.entities)
 
     def as_understood(
         self, intent: str, confidence: float, route: Route, how: str, later: tuple[Wish, ...] = ()

@@ -65,7 +65,8 @@ def test_a_repeat_gets_its_own_answer_even_after_later_turns(engine: Engine) -> 
 
 def test_a_repeat_that_comes_during_the_turn_waits_for_its_answer(engine: Engine) -> None:
     rasa, talk = Slow(ORDER, [said("Es kommt morgen.")] * 2), recorded(engine)
-    runner, asked, answers = runner_on(engine, services(rasa)), Incoming(Heard("wo ist mein paket"), 1), []
+    runner, asked = runner_on(engine, services(rasa)), Incoming(Heard("wo ist mein paket"), 1)
+    answers: list[str] = []
     original = in_thread(lambda: runner.run(talk, asked, render), answers)
     assert rasa.asked_once.wait(5)
     again = Record(engine).by_id(talk.id)
@@ -96,7 +97,8 @@ def test_a_turn_whose_process_died_while_holding_is_taken_up_when_the_hold_ends(
 def test_two_messages_at_once_are_answered_one_after_another(engine: Engine) -> None:
     asked = said("Ihre Bestellnummer bitte?", "order_number", "order_form")
     rasa, talk = Slow(ORDER, [asked, said("Danke.")]), recorded(engine, channel="sms")
-    runner, answers = runner_on(engine, services(rasa)), []
+    runner = runner_on(engine, services(rasa))
+    answers: list[str] = []
     first = in_thread(
         lambda: runner.run(talk, Incoming(Heard("wo ist mein paket"), 1, "SM1"), render), answers
     )

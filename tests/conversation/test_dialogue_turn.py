@@ -191,8 +191,8 @@ def test_what_the_dialogue_keeps_for_itself_is_no_fact_for_a_person() -> None:
 
 
 def test_a_value_gained_is_no_vain_try() -> None:
-    asked = [said("Ihre Bestellnummer bitte?", "order_number")] * 4
-    rasa = ScriptedRasa({"wo ist mein paket": ORDER}, asked)
+    asked = said("Ihre Bestellnummer bitte?", "order_number")
+    rasa = ScriptedRasa({"wo ist mein paket": ORDER}, [asked] * 4)
     say(conversation(), services(rasa), "wo ist mein paket", "104823", "104824", "104825")
     assert [message["facts"]["attempt"] for message in rasa.asked] == [0, 0, 0, 0]
 

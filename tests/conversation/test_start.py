@@ -16,12 +16,23 @@ from tests.builders import NOW, conversation
 PHRASES = Phrases(company="Muster & Co.")
 
 
-@pytest.mark.parametrize(
-    "raw",
-    ["", "  ", None, "anonymous", "Anonymous", "UNKNOWN", "restricted", "unavailable", "Private", "blocked"]
-    + ["+266696687", "+7378742833", "+86282452253", "+8656696", "+2562533"]
-    + ["client:anna", "sip:anna@example.com", "+49", "+49abc1234567", "030901820", "+49" + "1" * 20],
-)
+WITHHELD = [
+    "",
+    "  ",
+    None,
+    "anonymous",
+    "Anonymous",
+    "UNKNOWN",
+    "restricted",
+    "unavailable",
+    "Private",
+    "blocked",
+]
+KEYED_AS_LETTERS = ["+266696687", "+7378742833", "+86282452253", "+8656696", "+2562533"]
+NO_NUMBERS = ["client:anna", "sip:anna@example.com", "+49", "+49abc1234567", "030901820", f"+49{'1' * 20}"]
+
+
+@pytest.mark.parametrize("raw", [*WITHHELD, *KEYED_AS_LETTERS, *NO_NUMBERS])
 def test_what_cannot_be_called_back_is_no_number(raw: str | None) -> None:
     assert usable_number(raw) is None
 

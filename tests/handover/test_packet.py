@@ -9,11 +9,11 @@ from bot.handover.packet import Need, packet
 from bot.handover.priority import priority, skill
 from tests.builders import CALLER, NOW, conversation
 
-DESIGNED = {
-    "lang", "address_form", "caller", "stated_request", "quotes", "probable_need", "intents", "flags", "slots", "done",
-    "promised", "deadlines", "permissions", "next_steps", "do_dont", "routing", "disclosure", "transcript_ref",
-    "retention_class",
-}  # fmt: skip
+DESIGNED = (
+    {"lang", "address_form", "caller", "stated_request", "quotes", "probable_need", "intents", "flags"}
+    | {"slots", "done", "promised", "deadlines", "permissions", "next_steps", "do_dont", "routing"}
+    | {"disclosure", "transcript_ref", "retention_class"}
+)
 
 
 def turn(number: int, heard: str | None, intent: str | None = None, failure: str | None = None) -> Any:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, RowMapping, select
 
 from bot.conversation.owner import Owner
+from bot.conversation.record import Record
 from bot.conversation.state import Conversation, Reply
 from bot.handover.cases import HANDOVERS, PROMISES
 from tests.builders import NOW, recorded, services_on, turn
@@ -101,3 +102,14 @@ def test_asked_for_at_night_the_window_is_in_the_morning(sqlite: Engine) -> None
     clock.at = NOW.replace(hour=23)
     reply = given.handovers.request(turn(talk=talk, given=given), "asked_for_person")
     assert "[[date:2026-11-24]] zwischen [[time:08:00]]" in reply.text()
+
+
+@pytest.mark.parametrize("kind", ["person", "complaint", "receipt"])
+def test_a_turn_taken_up_again_after_a_crash_opens_no_second_case(sqlite: Engine, kind: str) -> None:
+    """The case was written, the turn was not: the conversation does not remember the case."""
+    talk = recorded(sqlite)
+    ask(sqlite, talk, kind=kind)
+    as_stored = Record(sqlite).by_id(talk.id)
+    assert as_stored
+    ask(sqlite, as_stored, kind=kind)
+    assert len(rows(sqlite, HANDOVERS)) == 1

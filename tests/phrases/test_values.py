@@ -7,13 +7,13 @@ from bot.phrases.values import Piece, for_ear, for_eye
 
 def heard(text: str, language: str = "de") -> str:
     """What the voice says, with | for a pause and spelled letters apart."""
-    words = {
-        "text": lambda p: p.text,
-        "spell": lambda p: " ".join(p.text),
-        "sub": lambda p: p.spoken,
-        "pause": lambda p: "|",
-    }
-    return " ".join(" ".join(words[piece.kind](piece) for piece in for_ear(text, language)).split())
+    return " ".join(" ".join(map(_heard, for_ear(text, language))).split())
+
+
+def _heard(piece: Piece) -> str:
+    if piece.kind == "spell":
+        return " ".join(piece.text)
+    return {"text": piece.text, "sub": piece.spoken, "pause": "|"}[piece.kind]
 
 
 @pytest.mark.parametrize(

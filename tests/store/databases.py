@@ -1,4 +1,4 @@
-"""Fixtures: an empty, migrated database on each engine the hotline supports, copied because migrating is slow."""
+"""Fixtures: an empty, migrated database on each engine, copied because migrating is slow."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What decides about a sentence: control words, then the awaited answer, then the model, and how sure it must be."""
+"""What decides about a sentence: control words, the awaited answer, then the model, if it is sure enough."""
 
 from typing import Any
 

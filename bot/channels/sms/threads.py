@@ -9,7 +9,7 @@ from twilio.twiml.messaging_response import MessagingResponse
 from bot.channels.fields import Fields
 from bot.channels.outbox import opt_in, opt_out
 from bot.channels.run_turn import Incoming, TurnRunner
-from bot.channels.sms.stop_words import start_word, stop_word
+from bot.channels.sms.stop_words import CARRIERS_OWN, start_word, stop_word
 from bot.channels.sms.wording import as_text
 from bot.conversation.record import NumberTaken, Record, Repeated
 from bot.conversation.start import first_language, new_conversation, recognise, usable_number
@@ -87,7 +87,8 @@ class Threads:
             return _twiml("" if silent else self._services.phrases.say("stopped", language, "sms"))
         if start_word(body):
             with self._engine.begin() as db:
-                opt_in(db, number)
+                # The carrier answers the START that ends a STOP of its own.
+                by_carrier = by_carrier or opt_in(db, number) in CARRIERS_OWN
             self._record.note(now, "opted_in", {"phone": number})
             return _twiml("" if by_carrier else self._services.phrases.say("started", language, "sms"))
         return _twiml("") if by_carrier else None
