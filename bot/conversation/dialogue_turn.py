@@ -108,12 +108,8 @@ def carried_out(turn: Turn, answer: DialogueAnswer) -> Reply:
         reply = _fulfil(turn, request, reply)
     if turn.intent == "wrong_number" and turn.understanding and turn.understanding.confidence >= SURELY_WRONG:
         return replace(reply, ends=True)
-    settled = any("done" in request for request in requests) or not _asks(reply)
+    settled = any("done" in request for request in requests)
     return _anything_else(turn, reply) if settled and not memory.later else reply
-
-
-def _asks(reply: Reply) -> bool:
-    return bool(reply.sentences) and "?" in reply.sentences[-1].text
 
 
 def with_second_wish(turn: Turn, reply: Reply) -> Reply:

@@ -11,6 +11,7 @@ from bot.handover.cases import Cases, Window
 from bot.shop.callback_window import CallbackRules, next_callback_window, window_for_wish
 from bot.shop.opening_hours import OpeningHours
 from bot.understanding.callback_words import wanted_change
+from bot.understanding.entities import read_entities
 from bot.understanding.spoken.yes_no import read_yes_no
 
 TRIES = 2
@@ -105,7 +106,7 @@ class CallbackArrangement:
         return turn.ask(*lead, asked, kind="callback_offer", expecting="yes_no", **data, **_case(turn))
 
     def _wished(self, turn: Turn) -> Window | None:
-        day, clock = _value(turn, "date"), _value(turn, "time")
+        day, clock = _named(turn, "date"), _named(turn, "time")
         return self._hours.near(turn.services.clock.now(), day, clock) if day or clock else None
 
     def _offer_answered(self, turn: Turn) -> Reply | None:
@@ -256,6 +257,15 @@ def _spoken(window: Window) -> dict[str, str]:
 def _value(turn: Turn, name: str) -> str | None:
     entities = turn.understanding.entities if turn.understanding else ()
     return next((item.value for item in entities if item.name == name), None)
+
+
+def _named(turn: Turn, name: str) -> str | None:
+    """A day or time in the words; "um zehn" is a time here, though elsewhere it would not be read as one."""
+    words, asked = turn.heard.text, turn.question()
+    if not words or turn.understanding is None:
+        return _value(turn, name)
+    found = read_entities(words, asked.language, expecting="time", today=asked.today, region=asked.region)
+    return next((item.value for item in found if item.name == name), None)
 
 
 def _midnight(day: date, like: datetime) -> datetime:

@@ -9,12 +9,16 @@ from bot.understanding.control_words import plain_words
 
 FILE = Path(__file__).parent / "words" / "dont_know.yml"
 # What callers look up on paper; a day or a town they would simply name.
+SHORT = 5
 LOOKED_UP = frozenset({"order_number", "postcode", "article_number", "phone_number"})
 
 
 def says_dont_know(text: str, language: str, expecting: str | None) -> bool:
-    """Only where something was asked that has to be looked up: "it has not arrived" is no such answer."""
-    if expecting not in LOOKED_UP:
+    """Where something was asked that has to be looked up; elsewhere only if little else is said.
+
+    "Mein Paket ist noch nicht da" is no such answer.
+    """
+    if expecting not in LOOKED_UP and len(plain_words(text)) > SHORT:
         return False
     said = f" {' '.join(plain_words(text))} "
     return any(f" {words} " in said for words in _sayings(language))

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 
 from bot.understanding.clauses import clauses
 from bot.understanding.control_words import control_word
-from bot.understanding.dont_know import says_dont_know
+from bot.understanding.dont_know import LOOKED_UP, says_dont_know
 from bot.understanding.entities import Entity, read_entities
 from bot.understanding.hedges import is_hedged
 from bot.understanding.rasa_client import Parse
@@ -51,7 +51,7 @@ class Thresholds:
     sure: float = 0.5
     guess: float = 0.35
     lead: float = 0.2
-    second_wish: float = 0.75
+    second_wish: float = 0.6
     control: float = 0.6
     control_in_text: float = 0.9
     yes_by_model: float = 0.9
@@ -145,6 +145,8 @@ class Understand:
         if expecting == "text":
             # A caller's own account is an answer, whatever wishes it may sound like.
             return heard.as_understood("inform", 1.0, "bot", "answer")
+        if (answer := _dont_know(heard)) is not None:
+            return answer
         if heard.answers_question() and not self._changes_subject(heard):
             return heard.as_understood("inform", 1.0, "bot", "answer")
         if wishes := self._wishes(heard.parts):
@@ -153,8 +155,6 @@ class Understand:
             return replace(said, text=first.text)
         if not self._changes_subject(heard) and (answer := self._poor_or_yes_no(heard)):
             return answer
-        if says_dont_know(heard.text, heard.question.language, expecting):
-            return heard.as_understood("deny", 1.0, "bot", "answer")
         if expecting and best.confidence < self._thresholds.over_answer:
             # Half understood words beside an open question are a poor answer, not a change of mind.
             return heard.as_understood("inform", best.confidence, "clarify", "model")
@@ -199,6 +199,17 @@ class Understand:
         if not (sure or leads):
             return "clarify"
         return _route_of(best.intent)
+
+
+def _dont_know(heard: "_Heard") -> Understanding | None:
+    """ "I don't have it" declines to name a number; to a yes or no, or out of the blue, it says nothing."""
+    question = heard.question
+    if heard.answers_question() or not says_dont_know(heard.text, question.language, question.expecting):
+        return None
+    if question.expecting in LOOKED_UP:
+        return heard.as_understood("deny", 1.0, "bot", "answer")
+    unclear = heard.as_understood("inform", 0.0, "clarify", "model")
+    return replace(unclear, ranking=())
 
 
 def _route_of(intent: str) -> Route:

@@ -42,7 +42,7 @@ def in_thread(deed: Callable[[], str], answers: list[str]) -> Thread:
 
 
 def test_a_repeat_gets_the_same_answer_and_the_turn_runs_once(engine: Engine) -> None:
-    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.")] * 2), recorded(engine)
+    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")] * 2), recorded(engine)
     runner, asked = runner_on(engine, services(rasa)), Incoming(Heard("wo ist mein paket"), 1)
     first = runner.run(talk, asked, render)
     again = Record(engine).by_id(talk.id)
@@ -64,7 +64,7 @@ def test_a_repeat_gets_its_own_answer_even_after_later_turns(engine: Engine) -> 
 
 
 def test_a_repeat_that_comes_during_the_turn_waits_for_its_answer(engine: Engine) -> None:
-    rasa, talk = Slow(ORDER, [said("Es kommt morgen.")] * 2), recorded(engine)
+    rasa, talk = Slow(ORDER, [said("Es kommt morgen.", "date")] * 2), recorded(engine)
     runner, asked = runner_on(engine, services(rasa)), Incoming(Heard("wo ist mein paket"), 1)
     answers: list[str] = []
     original = in_thread(lambda: runner.run(talk, asked, render), answers)
@@ -80,7 +80,7 @@ def test_a_repeat_that_comes_during_the_turn_waits_for_its_answer(engine: Engine
 
 
 def test_a_turn_whose_process_died_is_taken_up_with_the_words_it_was_given(engine: Engine) -> None:
-    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.")]), recorded(engine)
+    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")]), recorded(engine)
     Record(engine).open_turn(talk, Heard("wo ist mein paket"), 1, -1)
     answer = runner_on(engine, services(rasa)).run(talk, Incoming(Heard(), 1), render)
     assert answer == "1: Es kommt morgen."
@@ -88,7 +88,7 @@ def test_a_turn_whose_process_died_is_taken_up_with_the_words_it_was_given(engin
 
 
 def test_a_turn_whose_process_died_while_holding_is_taken_up_when_the_hold_ends(engine: Engine) -> None:
-    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.")]), recorded(engine)
+    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")]), recorded(engine)
     Record(engine).open_turn(talk, Heard("wo ist mein paket"), 1, 0.1)
     answer = runner_on(engine, services(rasa)).run(talk, Incoming(Heard(), 1), render)
     assert answer == "1: Es kommt morgen."
@@ -141,7 +141,7 @@ def test_an_overtaken_turn_lets_go_of_the_conversation(engine: Engine) -> None:
 
 def test_a_call_that_ends_during_a_turn_stays_ended_and_its_words_are_kept(engine: Engine) -> None:
     talk = recorded(engine, call_sid="CA1")
-    rasa = ScriptedRasa(ORDER, [said("Es kommt morgen.")])
+    rasa = ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")])
 
     def hung_up(conversation: Conversation, reply: Reply) -> str:
         Record(engine).end(conversation, "caller_hung_up", conversation.last_at)
@@ -159,7 +159,7 @@ def test_a_repeat_that_takes_over_from_a_waiting_original_does_not_make_the_turn
     engine: Engine,
 ) -> None:
     """The original waits for the turn before it; its repeat gets hold of the conversation first."""
-    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.")] * 2), recorded(engine)
+    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")] * 2), recorded(engine)
     record, repeated = Record(engine), Event()
     record.open_turn(talk, Heard("hallo"), 1, 5)
 
@@ -201,7 +201,7 @@ def test_a_fault_while_rendering_does_not_make_the_next_try_run_the_turn_again(s
 
 
 def test_the_answer_s_moment_is_after_the_question_s(sqlite: Engine) -> None:
-    given = services(ScriptedRasa(ORDER, [said("Es kommt morgen.")]))
+    given = services(ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")]))
     talk = recorded(sqlite)
 
     def later(conversation: Conversation, reply: Reply) -> str:
@@ -215,14 +215,14 @@ def test_the_answer_s_moment_is_after_the_question_s(sqlite: Engine) -> None:
 
 
 def test_the_timings_are_in_the_record(sqlite: Engine) -> None:
-    talk, rasa = recorded(sqlite), ScriptedRasa(ORDER, [said("Es kommt morgen.")])
+    talk, rasa = recorded(sqlite), ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")])
     runner_on(sqlite, services(rasa)).run(talk, Incoming(Heard("wo ist mein paket"), 1), render)
     (turn,) = Record(sqlite).turns_of(talk.id)
     assert set(turn["timings"]) == {"understand", "dialogue", "answer", "total"}
 
 
 def test_a_long_wait_for_the_turn_before_does_not_cost_this_one_its_time(sqlite: Engine) -> None:
-    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.")]), recorded(sqlite)
+    rasa, talk = ScriptedRasa(ORDER, [said("Es kommt morgen.", "date")]), recorded(sqlite)
     Record(sqlite).open_turn(talk, Heard("hallo"), 1, 0.3)
     seen: list[float] = []
     scripted = rasa.turn

@@ -88,7 +88,8 @@ def test_the_greeting_ends_in_the_question_and_that_is_what_is_repeated() -> Non
     talk = conversation()
     reply = greeting(talk, PHRASES)
     assert reply.sentences[-1].text.endswith("?")
-    assert talk.memory.last_said == [[reply.sentences[-1].text, "de"]]
+    assert talk.memory.last_said[-1] == [reply.sentences[-1].text, "de"]
+    assert all(language == "de" for _, language in talk.memory.last_said)
 
 
 def test_a_known_number_is_a_hint() -> None:

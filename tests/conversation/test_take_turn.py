@@ -95,7 +95,7 @@ def test_a_fault_of_our_own_is_never_silence() -> None:
 
 
 def test_repeat_says_the_last_answer_word_for_word() -> None:
-    rasa = ScriptedRasa({"wo ist mein paket": ORDER}, [said("Ihr Paket kommt morgen.")])
+    rasa = ScriptedRasa({"wo ist mein paket": ORDER}, [said("Ihr Paket kommt morgen.", "date")])
     replies, _ = talk_to("wo ist mein paket", "wie bitte", rasa=rasa)
     assert replies[1].text() == "Ihr Paket kommt morgen."
 

@@ -50,7 +50,7 @@ def test_a_fresh_wish_instead_of_an_answer_is_served() -> None:
         ORDER | {"was kostet der versand": sure("delivery_options_costs")}, [None, said("Neun Euro.")]
     )
     replies = say(conversation(), services(rasa), "wo ist mein paket", "was kostet der versand")
-    assert replies[1].text() == "Neun Euro."
+    assert replies[1].text().startswith("Neun Euro.")
 
 
 def test_words_that_asked_for_a_person_while_rasa_was_away_bring_one() -> None:

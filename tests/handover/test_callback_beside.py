@@ -72,7 +72,7 @@ def test_something_else_is_asked_about_once_and_then_served(sqlite: Engine) -> N
     first = line.say(ASK, "was kostet der versand")
     assert "Neun Euro" in first.text() or "Sollen wir Sie zurückrufen" in first.text()
     if "Neun Euro" not in first.text():
-        assert line.say("was kostet der versand").text() == "Neun Euro."
+        assert line.say("was kostet der versand").text().startswith("Neun Euro.")
     assert line.talk.owner is Owner.BOT
 
 

@@ -63,7 +63,7 @@ class Call:
 
 @pytest.fixture
 def call(sqlite: Engine, tmp_path: Path) -> Call:
-    return Call(sqlite, tmp_path, said("Es kommt morgen."), said("Die Rechnung kommt."))
+    return Call(sqlite, tmp_path, said("Es kommt morgen.", "date"), said("Die Rechnung kommt.", "date"))
 
 
 def test_the_first_sentence_says_that_a_machine_speaks_and_cannot_be_interrupted(call: Call) -> None:
@@ -116,7 +116,7 @@ def test_the_greeting_is_turn_nought_of_the_record(engine: Engine, tmp_path: Pat
 
 
 def test_a_call_is_answered_turn_by_turn(engine: Engine, tmp_path: Path) -> None:
-    call = Call(engine, tmp_path, said("Es kommt morgen."), said("Die Rechnung kommt."))
+    call = Call(engine, tmp_path, said("Es kommt morgen.", "date"), said("Die Rechnung kommt.", "date"))
     call.ring()
     assert (call.say("wo ist mein paket"), call.action[1]) == ("Es kommt morgen.", 2)
     assert (call.say("und die rechnung"), call.action[1]) == ("Die Rechnung kommt.", 3)
