@@ -21,8 +21,7 @@ class Metrics:
             buckets=BUCKETS,
             registry=self._registry,
         )
-        self.conversations = self._counter("hotline_conversations", "Conversations started", "channel")
-        self.handovers = self._counter("hotline_handovers", "Cases for a person", "kind", "reason")
+        self._handovers = self._counter("hotline_handovers", "Cases for a person", "kind", "reason")
         self.refused = self._counter("hotline_refused_requests", "Webhooks refused", "why")
         self.repeats = Counter("hotline_repeated_webhooks", "Webhooks asked again", registry=self._registry)
 
@@ -32,6 +31,10 @@ class Metrics:
         self._seconds.labels(channel).observe(seconds)
         if failure:
             self._failures.labels(channel, failure.partition(":")[0]).inc()
+
+    def handover(self, kind: str, reason: str) -> None:
+        """Count a case for a person."""
+        self._handovers.labels(kind, reason).inc()
 
     def exposition(self) -> bytes:
         """The metrics in Prometheus' text format."""

@@ -24,6 +24,7 @@ from bot.handover.answer_by import answer_by
 from bot.handover.callback import CallbackArrangement, CallbackHours
 from bot.handover.cases import Cases
 from bot.handover.request import PersonRequests
+from bot.handover.undelivered import UndeliveredReceipts
 from bot.health import Check
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
@@ -60,8 +61,10 @@ def build(settings: Settings) -> Hotline:
     """Everything, ready to answer; starts nothing."""
     engine, rasa = make_engine(settings.database_url), RasaClient(settings.rasa_url, settings.rasa_token)
     metrics, record = Metrics(), Record(engine)
-    outbox = Outbox(engine, _rest(settings).send_message)
-    services = _services(settings, engine, rasa, Cases(engine, record), outbox)
+    cases = Cases(engine, record, metrics.handover)
+    given_up = UndeliveredReceipts(record, cases, settings.clock())
+    outbox = Outbox(engine, _rest(settings).send_message, given_up)
+    services = _services(settings, engine, rasa, cases, outbox)
     runner = TurnRunner(record, services, metrics, settings.turn_budget_s)
     rest = timedelta(hours=settings.sms_rest_hours)
     return Hotline(

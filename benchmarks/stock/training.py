@@ -47,6 +47,8 @@ def _train(model: Path) -> None:
     command = [str(RASA_PYTHON), "-m", "rasa", "train", "--out", str(FOLDER), "--fixed-model-name", name]
     with (FOLDER / "train.log").open("w") as log:
         subprocess.run(command, cwd=FOLDER, env=stock_environ(), stdout=log, stderr=log, check=True)
+    for old in MODELS.glob("bench-stock-*"):
+        old.unlink()
     shutil.move(FOLDER / model.name, model)
 
 

@@ -41,7 +41,7 @@ class Both:
 
 @contextmanager
 def both_running(name: str) -> Iterator[Both]:
-    """Start both, stop both; everything they store is in var/bench/<name>, fresh in every run."""
+    """Start both, stop both; everything they store is in var/bench/<name>, kept only on failure."""
     data_dir = fresh_folder(name)
     stock_model()
     with running_stack(data_dir) as stack:
@@ -49,6 +49,8 @@ def both_running(name: str) -> Iterator[Both]:
         with running_stock(actions_url, data_dir) as stock_url:
             today = NOW.date().isoformat()
             yield Both(stack, stock_url, orders(stack.engine, f"{today} 23:59:59"))
+    # Gigabytes, and of use only when something went wrong.
+    shutil.rmtree(data_dir)
 
 
 def fresh_folder(name: str) -> Path:

@@ -22,9 +22,12 @@ FIRST_WAIT = timedelta(seconds=5)
 IDLE_S = 5.0
 # What arrives later in this list never goes back to something earlier.
 RANKS = ("waiting", "queued", "sending", "sent", "delivered", "read", "undelivered", "failed", "refused")
+NOT_ARRIVED = ("undelivered", "failed")
 FINAL = ("delivered", "read", "undelivered", "failed", "refused")
 
 Send = Callable[[str, str], str]
+# Told of a message that will not arrive: conversation id and purpose.
+GivenUp = Callable[[str | None, str], None]
 
 
 class MessageRefused(Exception):
@@ -38,9 +41,10 @@ class MessageRefused(Exception):
 class Outbox:
     """`send(to, body)` gives the message sid, or raises MessageRefused or CarrierUnavailable."""
 
-    def __init__(self, engine: Engine, send: Send) -> None:
+    def __init__(self, engine: Engine, send: Send, given_up: GivenUp | None = None) -> None:
         self._engine = engine
         self._send = send
+        self._tell = given_up
         self._work = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -81,7 +85,10 @@ class Outbox:
         changed = [name for name in earlier if name not in FINAL]
         query = update(MESSAGES).where(MESSAGES.c.message_sid == message_sid, MESSAGES.c.status.in_(changed))
         with self._engine.begin() as db:
-            db.execute(query.values(status=status, error_code=error_code))
+            news = db.execute(query.values(status=status, error_code=error_code)).rowcount
+            row = db.execute(select(MESSAGES).where(MESSAGES.c.message_sid == message_sid)).mappings().first()
+        if row and news and status in NOT_ARRIVED:
+            self._give_up(row)
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -103,12 +110,14 @@ class Outbox:
             return
         if self._opted_out(row["to"]):
             self._mark(row, status="refused", error_code="opted_out")
+            self._give_up(row)
             return
         try:
             self._mark(row, status="queued", message_sid=self._send(row["to"], row["body"]))
         except MessageRefused as refused:
             log.warning("message_refused", code=refused.code, purpose=row["purpose"])
             self._mark(row, status="refused", error_code=refused.code)
+            self._give_up(row)
         except CarrierUnavailable:
             self._again_later(row)
         except Exception as error:
@@ -130,10 +139,16 @@ class Outbox:
         with self._engine.connect() as db:
             return _has_opted_out(db, phone)
 
+    def _give_up(self, row: RowMapping) -> None:
+        """Let whoever owes the message know that it will not arrive."""
+        if self._tell:
+            self._tell(row["conversation_id"], row["purpose"])
+
     def _again_later(self, row: RowMapping) -> None:
         tried = row["attempts"] + 1
         if tried >= TRIES:
             self._mark(row, status="failed")
+            self._give_up(row)
         else:
             self._mark(row, next_try_at=system_time() + FIRST_WAIT * 2**tried)
 

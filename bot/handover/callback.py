@@ -10,13 +10,14 @@ from bot.conversation.turn import Answering, Turn
 from bot.handover.cases import Cases, Window
 from bot.shop.callback_window import CallbackRules, next_callback_window, window_for_wish
 from bot.shop.opening_hours import OpeningHours
-from bot.understanding.callback_words import wanted_change
+from bot.understanding.callback_words import names_clock, wanted_change
 from bot.understanding.entities import read_entities
 from bot.understanding.spoken.yes_no import read_yes_no
 
 TRIES = 2
 ENDING = 2
 EARLIEST_HOUR = 7
+ABOUT_TIME = frozenset({"callback_offer", "callback_other", "callback_when"})
 DAY = timedelta(days=1)
 # Nobody can promise a call for a day whose shifts nobody knows.
 FURTHEST = timedelta(days=60)
@@ -182,9 +183,10 @@ class CallbackArrangement:
             return self.ask_number(turn, **_purpose(question))
         if question.get("purpose", "callback") == "callback":
             return self._offer(turn, **question)
-        window = Window(turn.services.clock.now(), datetime.fromisoformat(question["by"]))
+        by = datetime.fromisoformat(question["by"])
+        window = Window(turn.services.clock.now(), by)
         self._cases.promise(question["id"], turn.conversation, "answer", window, question["phone"])
-        return self._settled(turn, turn.say("callback_number_noted"))
+        return self._settled(turn, turn.say("answer_promised", by=by.date().isoformat()))
 
     def _promise(self, turn: Turn, question: dict[str, Any]) -> Reply:
         window = Window(datetime.fromisoformat(question["from"]), datetime.fromisoformat(question["until"]))
@@ -231,7 +233,7 @@ def _kept(turn: Turn) -> dict[str, Any]:
 
 def is_callback_question(turn: Turn) -> bool:
     """Whether our open question is one of this arrangement's."""
-    return str((turn.memory.question or {}).get("kind", "")).startswith("callback")
+    return _question_kind(turn).startswith("callback")
 
 
 def _office_hour(clock: time) -> time:
@@ -260,12 +262,19 @@ def _value(turn: Turn, name: str) -> str | None:
 
 
 def _named(turn: Turn, name: str) -> str | None:
-    """A day or time in the words; "um zehn" is a time here, though elsewhere it would not be read as one."""
+    """A day or time in the words; "um zehn" is one where times are the matter, else it may be ten things."""
     words, asked = turn.heard.text, turn.question()
-    if not words or turn.understanding is None:
+    about_time = _question_kind(turn) in ABOUT_TIME or (
+        turn.intent == "callback_request" and names_clock(words or "", asked.language)
+    )
+    if not words or turn.understanding is None or not about_time:
         return _value(turn, name)
     found = read_entities(words, asked.language, expecting="time", today=asked.today, region=asked.region)
     return next((item.value for item in found if item.name == name), None)
+
+
+def _question_kind(turn: Turn) -> str:
+    return str((turn.memory.question or {}).get("kind", ""))
 
 
 def _midnight(day: date, like: datetime) -> datetime:

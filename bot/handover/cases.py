@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,9 @@ from bot.store.tables import HandoverRow, PromiseRow
 HANDOVERS = table_of(HandoverRow)
 PROMISES = table_of(PromiseRow)
 TRIES = 5
+
+# Told of every new case: its kind and reason.
+Opened = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,15 @@ class Window:
 class Cases:
     """Writes cases and promises; readers are the desk's."""
 
-    def __init__(self, engine: Engine, record: Record) -> None:
+    def __init__(self, engine: Engine, record: Record, opened: Opened | None = None) -> None:
         self._engine = engine
         self._record = record
+        self._opened = opened
 
     def open(self, talk: Conversation, kind: str, reason: str, summary: dict[str, Any], at: datetime) -> Case:
-        """A new case with its packet; raises HandoverError if no number can be found for it."""
+        """A new case with its packet, or the one this turn has opened already; may raise HandoverError."""
+        if known := self._asked_before(talk, kind):
+            return known
         content = packet(talk, self._record.turns_of(talk.id), Need(kind, reason, summary), at)
         for _ in range(TRIES):
             case = Case(str(uuid.uuid4()), f"{secrets.randbelow(900_000) + 100_000}", kind)
@@ -54,20 +61,31 @@ class Cases:
                 self._write(case, talk, reason, content | {"case_id": case.number}, at)
             except IntegrityError:
                 continue
+            if self._opened:
+                self._opened(kind, reason)
             return case
         raise HandoverError("no free case number")
+
+    def _asked_before(self, talk: Conversation, kind: str) -> Case | None:
+        """The case this very turn opened before its process died."""
+        same = (HANDOVERS.c.conversation_id == talk.id) & (HANDOVERS.c.turn == talk.turns)
+        query = select(HANDOVERS).where(same, HANDOVERS.c.kind == kind)
+        with self._engine.connect() as db:
+            row = db.execute(query).mappings().first()
+        return Case(row["id"], row["case_number"], kind) if row else None
 
     def refresh(
         self, case_id: str, talk: Conversation, reason: str, summary: dict[str, Any], at: datetime
     ) -> None:
         """Bring an open case's packet up to what the conversation knows by now."""
+        turns = self._record.turns_of(talk.id)
         with self._engine.begin() as db:
             row = _locked(db, case_id)
             # A case becomes better known, never less urgent; what was agreed stays agreed.
             kept = {name: row["packet"][name] for name in ("case_id", "promised", "reason", "kind")}
             kept |= {"permissions": row["packet"]["permissions"], "routing": row["packet"]["routing"]}
             need = Need(row["kind"], reason, {**row["packet"]["summary"], **summary})
-            fresh = packet(talk, self._record.turns_of(talk.id), need, at)
+            fresh = packet(talk, turns, need, at)
             self._store_packet(db, case_id, fresh | kept, row["packet_version"] + 1)
 
     def promise(self, case_id: str, talk: Conversation, kind: str, window: Window, phone: str | None) -> None:
@@ -94,7 +112,8 @@ class Cases:
         self, case: Case, talk: Conversation, reason: str, content: dict[str, Any], at: datetime
     ) -> None:
         routing = content["routing"]
-        values = {"id": case.id, "case_number": case.number, "conversation_id": talk.id, "kind": case.kind}
+        values: dict[str, Any] = {"id": case.id, "case_number": case.number, "kind": case.kind}
+        values |= {"conversation_id": talk.id, "turn": talk.turns}
         values |= {
             "reason": reason,
             "priority": routing["priority"],

@@ -71,9 +71,11 @@ class PersonRequests:
     def _answered_later(self, turn: Turn, case: Case) -> Reply:
         """A complaint or report: an answer by a date; a caller we cannot reach is asked for a number."""
         by = self._answer_by(turn.services.clock.now())
-        noted = turn.say(ANSWERED_LATER[case.kind], case=case.number, by=by.date().isoformat())
         if turn.conversation.caller is None:
-            return self._callbacks.ask_number(turn, noted, purpose="answer", by=by.isoformat())
+            # No date before there is a number to keep the promise on.
+            taken = turn.say("case_taken", case=case.number)
+            return self._callbacks.ask_number(turn, taken, purpose="answer", by=by.isoformat())
+        noted = turn.say(ANSWERED_LATER[case.kind], case=case.number, by=by.date().isoformat())
         window = Window(turn.services.clock.now(), by)
         self._cases.promise(case.id, turn.conversation, "answer", window, turn.conversation.caller)
         return anything_else(turn, noted)

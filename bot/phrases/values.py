@@ -69,17 +69,16 @@ def _spoken(kind: str, value: str, language: str) -> list[Piece]:
 
 
 def _groups(value: str, language: str, size: int = GROUP) -> Iterator[Piece]:
-    """Letters spelled, digits one by one, in groups short enough to write down."""
-    for run in re.findall(r"[^\W\d_]+|\d+", value):
-        if not run.isdigit():
-            yield Piece("spell", run)
+    """Letters spelled, digits one by one, in groups short enough to write down, a pause between all."""
+    for number, run in enumerate(_runs(value, size)):
+        if number:
             yield Piece("pause")
-            continue
-        groups = _even_groups(run, size)
-        for number, group in enumerate(groups):
-            yield Piece("sub", group, _digit_words(group, language))
-            if number < len(groups) - 1:
-                yield Piece("pause")
+        yield Piece("sub", run, _digit_words(run, language)) if run.isdigit() else Piece("spell", run)
+
+
+def _runs(value: str, size: int) -> Iterator[str]:
+    for run in re.findall(r"[^\W\d_]+|\d+", value):
+        yield from _even_groups(run, size) if run.isdigit() else (run,)
 
 
 def _even_groups(digits: str, size: int) -> list[str]:

@@ -88,6 +88,8 @@ class HandoverRow(Base):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     case_number: Mapped[str] = mapped_column(String(12), unique=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    # The turn that asked for it: taken up again after a crash, it must not open a second case.
+    turn: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(60))
     priority: Mapped[str] = mapped_column(String(2))
@@ -96,6 +98,8 @@ class HandoverRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     packet: Mapped[dict[str, Any]] = mapped_column(JSON)
     packet_version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (UniqueConstraint("conversation_id", "turn", "kind"),)
 
 
 class PromiseRow(Base):

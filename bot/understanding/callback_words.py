@@ -28,6 +28,11 @@ def names_topic(text: str, language: str) -> bool:
     return any(f" {words} " in said for words in _table()[language]["topic"])
 
 
+def names_clock(text: str, language: str) -> bool:
+    """Whether a number in the words may be a time of day ("um zehn")."""
+    return bool(set(plain_words(text)) & _table()[language]["clock"])
+
+
 @cache
 def _table() -> dict[str, dict[str, frozenset[str]]]:
     loaded = YAML(typ="safe").load(FILE.read_text("utf-8"))

@@ -62,7 +62,7 @@ def test_without_a_free_number_nothing_is_half_written(
     monkeypatch.setattr("bot.handover.cases.secrets.randbelow", lambda below: 1)
     cases, talk, _ = opened(engine)
     with pytest.raises(HandoverError):
-        cases.open(talk, "person", "x", {}, NOW)
+        cases.open(talk, "complaint", "x", {}, NOW)
     assert len(rows(engine, HANDOVERS)) == 1
     assert [event["what"] for event in rows(engine, EVENTS)].count("handover_requested") == 1
 

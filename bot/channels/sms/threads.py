@@ -18,7 +18,7 @@ from bot.conversation.turn import Services
 from bot.errors import BadRequest
 from bot.understanding.language import other_language
 
-NUMBER_TRIES = 5
+NUMBER_TRIES = 50
 
 
 class Threads:
@@ -50,11 +50,11 @@ class Threads:
 
     def _turn(self, talk: Conversation, incoming: Incoming) -> str:
         """Run it as the thread's next turn; of two messages at once the slower one takes the number after."""
-        for number in range(talk.turns + 1, talk.turns + 1 + NUMBER_TRIES):
+        for _ in range(NUMBER_TRIES):
             try:
-                return self._runner.run(talk, replace(incoming, number=number), self._render)
+                return self._runner.run(talk, replace(incoming, number=talk.turns + 1), self._render)
             except NumberTaken:
-                continue
+                talk = self._record.by_id(talk.id) or talk
         raise BadRequest("too many messages at once")
 
     def _thread(self, fields: Fields, body: str) -> Conversation:
@@ -86,9 +86,10 @@ class Threads:
             silent = by_carrier or word.carriers_own
             return _twiml("" if silent else self._services.phrases.say("stopped", language, "sms"))
         if start_word(body):
+            # The carrier answers the START that ends a STOP of its own.
             with self._engine.begin() as db:
-                # The carrier answers the START that ends a STOP of its own.
-                by_carrier = by_carrier or opt_in(db, number) in CARRIERS_OWN
+                ended_by = opt_in(db, number)
+            by_carrier = by_carrier or ended_by in CARRIERS_OWN
             self._record.note(now, "opted_in", {"phone": number})
             return _twiml("" if by_carrier else self._services.phrases.say("started", language, "sms"))
         return _twiml("") if by_carrier else None

@@ -179,6 +179,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("case_number", sa.String(length=12), nullable=False),
         sa.Column("conversation_id", sa.String(length=36), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=60), nullable=False),
         sa.Column("priority", sa.String(length=2), nullable=False),
@@ -192,6 +193,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
         sa.UniqueConstraint("case_number", name=op.f("uq_handovers_case_number")),
+        sa.UniqueConstraint(
+            "conversation_id", "turn", "kind", name=op.f("uq_handovers_conversation_id_turn_kind")
+        ),
     )
     with op.batch_alter_table("handovers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_handovers_conversation_id"), ["conversation_id"], unique=False)
