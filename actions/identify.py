@@ -92,8 +92,10 @@ def _take_back(talk: Talk) -> None:
         talk.reply.remember(order_candidates=rest or None, order_number=None)
         if not rest:
             ask_for_number(talk)
+    elif requested == "postcode" and talk.turn.intent == "deny" and not talk.turn.value("postcode"):
+        talk.offer_person("no_postcode", "utter_no_postcode")
     elif requested == "postcode" and not talk.turn.value("postcode"):
-        # "No, that's wrong" here can only mean the number before it, or that there is no postcode to tell.
+        # "No, that's wrong" here can only mean the number before it.
         talk.reply.remember(order_number=None)
         ask_for_number(talk)
     elif requested == "order_number" and talk.turn.intent == "deny":

@@ -59,6 +59,15 @@ def test_a_stranger_without_a_number_is_offered_a_person(call: Call) -> None:
     assert caller.slots["requested_slot"] is None
 
 
+def test_a_stranger_without_a_postcode_is_offered_a_person(call: Call, order_like: OrderLike) -> None:
+    caller = call()
+    caller.says("order_status", order_number=order_like(status=OrderStatus.PAID).order_number)
+    assert caller.says("deny", "die habe ich nicht").asks == "confirm_person"
+    answer = caller.says("affirm", "ja")
+    assert answer.handover
+    assert answer.handover["reason"] == "no_postcode"
+
+
 def test_a_phone_number_alone_proves_nothing(call: Call, order_like: OrderLike) -> None:
     order = order_like(status=OrderStatus.PAID)
     answer = call(caller_customers=[order.customer_id]).says("order_status")

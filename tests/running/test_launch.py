@@ -33,7 +33,7 @@ def test_with_nothing_set_the_simulated_carrier_is_used(data: dict[str, str]) ->
     assert started.carrier_url
     assert started.settings.twilio_api_base_url == started.carrier_url
     assert started.settings.hotline_number == "+4930901820"
-    assert started.environ["CARRIER_PHONE_URL"] == started.carrier_url
+    assert started.environ["CARRIER_PHONE_URL"] == f"{started.carrier_url}/phone"
 
 
 def test_with_an_account_given_there_is_no_simulated_carrier(data: dict[str, str]) -> None:
