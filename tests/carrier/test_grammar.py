@@ -9,7 +9,7 @@ import pytest
 from carrier.twiml.grammar import MESSAGING, SSML, VOICE, Element
 from carrier.twiml.voices import is_voice, longest_text
 
-REFERENCE = Path("/work/shared/telephony/twiml-grammar.json")
+REFERENCE = Path(__file__).resolve().parents[3] / "shared/telephony/twiml-grammar.json"
 # Rules of Twilio's documentation that its SDK's types do not know.
 STRICTER = {("Reject", "Parameter"), ("Hangup", "Parameter")}
 

@@ -12,7 +12,7 @@ from carrier import Network
 from carrier.serving import create_app
 from tests.carrier.scripted import ACCOUNT, CALLER, HOTLINE, TOKEN
 
-SCHEMA = Path("/work/shared/telephony/twilio_api_v2010.json")
+SCHEMA = Path(__file__).resolve().parents[3] / "shared/telephony/twilio_api_v2010.json"
 ROOT = f"/2010-04-01/Accounts/{ACCOUNT}"
 LEAST = {
     "message": {"sid", "status", "body", "from", "to", "error_code"},

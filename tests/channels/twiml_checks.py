@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CHECKER = Path("/work/shared/telephony/check_twiml.py")
+CHECKER = Path(__file__).resolve().parents[3] / "shared/telephony/check_twiml.py"
 INSIDE_GATHER = {"Say", "Pause", "Play"}
 INSIDE_SAY = {"break", "say-as", "sub", "prosody"}
 VERBS = {"Gather", "Say", "Pause", "Redirect", "Hangup"}

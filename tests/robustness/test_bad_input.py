@@ -2,7 +2,6 @@
 
 import functools
 import importlib.util
-import os
 import secrets
 import unicodedata
 import warnings
@@ -24,7 +23,7 @@ HOOKS = [
     "/twilio/sms",
     "/twilio/sms/status",
 ]
-CHECKER = Path(os.environ.get("TWIML_CHECKER", "/work/shared/telephony/check_twiml.py"))
+CHECKER = Path(__file__).resolve().parents[3] / "shared/telephony/check_twiml.py"
 NASTY = [
     "'; DROP TABLE turns; --",
     '" OR 1=1 --',
