@@ -43,7 +43,7 @@ def packet(
         "quotes": _quotes(turns),
         "intents": _intents(turns),
         "flags": [],
-        "slots": [_slot(name, fact) for name, fact in sorted(memory.facts.items())],
+        "slots": _slots(memory.facts),
         "summary": summary,
         "open_question": memory.expecting,
         "done": list(memory.done),
@@ -90,13 +90,21 @@ def _intents(turns: Sequence[RowMapping]) -> list[dict[str, Any]]:
     ]
 
 
-def _slot(name: str, fact: dict[str, Any]) -> dict[str, Any]:
+def _slots(facts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every value with how it is known; what opened the order in the shop counts as confirmed."""
+    verified = facts.get("verified_order", {}).get("value")
+    same = verified is not None and facts.get("order_number", {}).get("value") == verified
+    confirmed = {"order_number", "postcode"} if same else set()
+    return [_slot(name, fact, name in confirmed) for name, fact in sorted(facts.items())]
+
+
+def _slot(name: str, fact: dict[str, Any], confirmed: bool) -> dict[str, Any]:
     return {
         "name": name,
         "value": fact.get("value"),
         "how": fact.get("how"),
         "confidence": fact.get("confidence", 1.0),
-        "confirmed": bool(fact.get("confirmed")),
+        "confirmed": confirmed,
         "turn": fact.get("turn"),
     }
 

@@ -40,6 +40,7 @@ def test_a_call_is_begun_once(engine: Engine) -> None:
 def test_two_people_may_write_at_once(engine: Engine) -> None:
     recorded(engine, channel="sms")
     recorded(engine, id=SECOND, channel="sms", caller="+491713920002")
+    assert Record(engine).by_id(SECOND)
 
 
 def test_one_number_has_one_running_thread(engine: Engine) -> None:
@@ -51,6 +52,7 @@ def test_one_number_has_one_running_thread(engine: Engine) -> None:
 def test_one_number_may_call_twice_at_once(engine: Engine) -> None:
     recorded(engine, call_sid="CA1")
     recorded(engine, id=SECOND, call_sid="CA2")
+    assert Record(engine).by_call("CA2") != Record(engine).by_call("CA1")
 
 
 def test_a_thread_that_rested_makes_room(engine: Engine) -> None:

@@ -51,6 +51,18 @@ def test_an_order_that_was_proven_is_authentication_level_one() -> None:
     assert packet(talk, [], Need("person", "x"), NOW)["caller"]["auth_level"] == "A1"
 
 
+def test_what_opened_the_order_is_confirmed_and_another_number_is_not() -> None:
+    talk = conversation()
+    for name, value in (("order_number", "WM-104823"), ("postcode", "20257"), ("city", "Hamburg")):
+        talk.memory.facts[name] = {"value": value, "how": "spoken", "confidence": 1.0, "turn": 1}
+    talk.memory.facts["verified_order"] = {"value": "WM-104823", "how": "looked_up", "turn": 2}
+    slots = packet(talk, [], Need("person", "asked_for_person"), NOW)["slots"]
+    assert [slot["name"] for slot in slots if slot["confirmed"]] == ["order_number", "postcode"]
+    talk.memory.facts["order_number"]["value"] = "WM-118340"
+    slots = packet(talk, [], Need("person", "asked_for_person"), NOW)["slots"]
+    assert not [slot for slot in slots if slot["confirmed"]]
+
+
 def test_a_withheld_number_is_nobody_s() -> None:
     assert made(caller=None)["caller"]["number"] is None
 
