@@ -1,8 +1,10 @@
 """Taking a defect down for a person: order if known, what is wrong, since when. Nobody is refused."""
 
-from actions.identify import find
+from actions.identify import failures, find
 from actions.order_number import resolve
 from actions.talk import Talk
+from bot.shop.claims.models import Claim, ClaimKind, ClaimReport, Remedy
+from bot.shop.models import Order
 
 DEFECT = "defect_text"
 SINCE = "defect_since_text"
@@ -39,13 +41,41 @@ def _listen(talk: Talk) -> None:
 
 def _hand_over(talk: Talk) -> None:
     order = find(talk, str(talk.reply.recall("order_number") or ""))
-    if order and order.customer_id in talk.turn.customers:
-        talk.reply.remember(verified_order=order.order_number)
+    claim = _report(talk, order)
     talk.reply.say("utter_defect_recorded")
+    talk.reply.say("utter_defect_next")
+    talk.reply.record(claim=claim.reference, source=talk.shop.claims.policy.source)
     talk.hand_over(
         "defect_claim",
         "defect",
         reported=talk.reply.recall("reported_text"),
         defect=talk.reply.recall(DEFECT),
         since=talk.turn.value("date") or talk.reply.recall(SINCE),
+        claim=claim.reference,
     )
+
+
+def _report(talk: Talk, order: Order | None) -> Claim:
+    # Phone number and order number together are proof enough, but not after a wrong combination.
+    if order and order.customer_id in talk.turn.customers and not failures(talk):
+        talk.reply.remember(verified_order=order.order_number)
+    number = order.order_number if order else None
+    words = " / ".join(str(talk.reply.recall(slot)) for slot in ("reported_text", DEFECT, SINCE))
+    claim = talk.shop.claims.report(
+        ClaimReport(
+            request_id=f"{talk.turn.conversation_id}:claim:defect:{number}:{words}",
+            at=talk.now,
+            kind=ClaimKind.DEFECT,
+            remedy=Remedy.OPEN,
+            order_number=number,
+            words=words,
+            channel=talk.turn.channel,
+            language=talk.turn.language,
+            verified=number is not None and number == talk.reply.recall("verified_order"),
+        )
+    )
+    request = f"{claim.reference}:confirmation"
+    talk.shop.claims.send_confirmation(
+        claim.reference, request_id=request, at=talk.now, language=talk.turn.language
+    )
+    return claim

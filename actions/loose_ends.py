@@ -28,7 +28,15 @@ class StartOver(HotlineAction):
 
     def answer(self, talk: Talk) -> None:
         """Everything of the wish and the order goes."""
-        of_the_order = ("order_number", "postcode", "topic", "person_offer", "requested_slot")
+        of_the_order = (
+            "order_number",
+            "postcode",
+            "topic",
+            "person_offer",
+            "requested_slot",
+            "ordering",
+            "order_draft",
+        )
         talk.reply.remember(**dict.fromkeys((*OF_ONE_WISH, *of_the_order)))
         talk.reply.say("utter_start_over")
 

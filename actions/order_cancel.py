@@ -1,6 +1,7 @@
 """Cancelling an order: read back, explicit yes, exactly once; when too late, a withdrawal is offered."""
 
 from actions import withdrawal
+from actions.one_time_code import proven_by_code
 from actions.talk import Talk
 from bot.errors import NotCancellable
 from bot.shop.models import Cancellation, Order, OrderStatus
@@ -14,7 +15,7 @@ OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.RETURNED})
 
 def serve(talk: Talk, order: Order) -> None:
     """One turn of a cancellation."""
-    asked = talk.turn.requested in (CONFIRM_CANCEL, CONFIRM_WITHDRAWAL) and _was_about(talk, order)
+    asked = talk.turn.requested in (CONFIRM_CANCEL, CONFIRM_WITHDRAWAL) and talk.was_about(order)
     if asked and talk.turn.intent == "deny":
         talk.reply.say("utter_cancel_kept", order_number=order.order_number)
         talk.settle()
@@ -22,15 +23,13 @@ def serve(talk: Talk, order: Order) -> None:
         withdrawal.instead_of_cancelling(talk, order)
     elif not order.is_cancellable:
         _tell_too_late(talk, order)
+    elif order.paid and not proven_by_code(talk, order.customer_id):
+        # Money is moved; a question is open now, or the case is with a person.
+        return
     elif asked and talk.turn.answers(CONFIRM_CANCEL, "affirm"):
         _cancel(talk, order)
     else:
         _read_back(talk, order)
-
-
-def _was_about(talk: Talk, order: Order) -> bool:
-    """The question was about this order: "no, the other one" is no answer about the other one."""
-    return bool(talk.turn.slots.get("verified_order") == order.order_number)
 
 
 def _read_back(talk: Talk, order: Order) -> None:

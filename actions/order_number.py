@@ -8,6 +8,7 @@ from actions.talk import Talk
 from bot.understanding.entities import match
 
 EXACT = frozenset({"keyed", "typed"})
+BILL = "RE-"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Said:
 
 def resolve(talk: Talk, entity: Mapping[str, Any]) -> Said:
     """What an order number entity stands for: the caller's own orders decide first, then all that exist."""
-    readings = readings_of(entity)
+    readings = tuple(_order_of(talk, reading) for reading in readings_of(entity))
     if len(readings) == 1 and entity.get("source") in EXACT:
         return Said(number=readings[0])
     own = match(readings, [order.order_number for order in talk.shop.orders_of(talk.turn.customers)])
@@ -37,3 +38,10 @@ def resolve(talk: Talk, entity: Mapping[str, Any]) -> Said:
 def readings_of(entity: Mapping[str, Any]) -> tuple[str, ...]:
     """All canonical readings, best first."""
     return tuple(entity.get("readings") or (str(entity["value"]),))
+
+
+def _order_of(talk: Talk, reading: str) -> str:
+    """The order of a bill, for whoever reads out the number of the bill instead."""
+    if not reading.startswith(BILL):
+        return reading
+    return talk.shop.billing.order_of(reading) or reading

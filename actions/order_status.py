@@ -1,5 +1,6 @@
 """Where an order stands, when it comes, and what if it does not."""
 
+from actions import click_collect
 from actions.talk import Talk
 from bot.shop.models import Order, OrderStatus, PaymentMethod
 
@@ -8,6 +9,9 @@ PATIENCE_DAYS = 2
 
 def tell(talk: Talk, order: Order) -> None:
     """State, last scan and expected day; far beyond that day a person is offered."""
+    if talk.shop.pickups.pickup_of(order.order_number):
+        click_collect.tell(talk, order)
+        return
     scanned = order.last_scan_at or order.shipped_at
     moment = order.delivered_at or order.cancelled_at or scanned or order.placed_at
     talk.reply.say(f"utter_status_{_state(order)}", order_number=order.order_number, **talk.when(moment))

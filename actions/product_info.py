@@ -1,66 +1,41 @@
-"""Whether an article is in stock, what it costs, and as of when we know."""
+"""Whether an article is in stock, what it costs, what it is like, and as of when we know."""
 
-from actions import person_offer
-from actions.action import HotlineAction
-from actions.forms import PRODUCT_FORM, is_elsewhere
+from actions import article
 from actions.talk import Talk
-from bot.errors import ProductNotFound
-from bot.shop.models import Product, ProductMatch
-
-ARTICLE = "article"
-SURE = 0.9
-# Further behind than this, the second best is not worth a question.
-CLEAR_LEAD = 0.12
+from bot.shop.guide.articles import contradicts_itself
+from bot.shop.models import Product
+from bot.shop.product_words import same_colour
 
 
-class ProductForm(HotlineAction):
-    """Asks which article when none is named or two may be meant; an unknown one is offered to a person."""
-
-    action_name = "validate_product_form"
-
-    def answer(self, talk: Talk) -> None:
-        """One turn about an article."""
-        if is_elsewhere(talk.turn, PRODUCT_FORM):
-            return
-        talk.reply.remember(topic="product_info_stock")
-        if person_offer.answered(talk):
-            return
-        found = _found(talk)
-        if not found:
-            _ask_or_give_up(talk)
-        elif len(found) == 1 or _clear(found):
-            _tell(talk, found[0].product)
-        else:
-            _ask_which(talk, found)
-
-
-def _found(talk: Talk) -> tuple[ProductMatch, ...]:
-    number = talk.turn.value("article_number")
-    if number:
-        try:
-            return (ProductMatch(talk.shop.product(number), 1.0),)
-        except ProductNotFound:
-            return ()
-    return talk.shop.find_products(talk.turn.text, talk.turn.language, 2) if talk.turn.text else ()
-
-
-def _clear(found: tuple[ProductMatch, ...]) -> bool:
-    return found[0].score - found[1].score > CLEAR_LEAD
-
-
-def _ask_or_give_up(talk: Talk) -> None:
-    if talk.turn.requested == ARTICLE or talk.turn.value("article_number"):
-        talk.offer_person("product_unknown", "utter_product_unknown")
+def tell(talk: Talk) -> None:
+    """One turn about stock, price and facts."""
+    found = article.candidates(talk, talk.turn.text)
+    if not found:
+        article.ask_or_give_up(talk)
+    elif len(found) == 1:
+        _tell(talk, article.settled_on(talk, found[0]))
     else:
-        talk.ask(ARTICLE, "utter_which_article")
-
-
-def _ask_which(talk: Talk, found: tuple[ProductMatch, ...]) -> None:
-    first, second = (match.product.name(talk.turn.language) for match in found[:2])
-    talk.ask(ARTICLE, "utter_which_of_two", first=first, second=second)
+        article.ask_which(talk, found[0], found[1])
 
 
 def _tell(talk: Talk, product: Product) -> None:
+    asked = str(talk.reply.recall("question_text") or "")
+    questions, name = talk.knowledge.guide.articles, product.name(talk.turn.language)
+    unknown = questions.unknown.in_(asked) and not same_colour(name, asked)
+    if unknown or questions.facts.in_(asked):
+        talk.reply.say("utter_product_facts", name=name, facts=product.facts(talk.turn.language))
+    talk.reply.record(article_number=product.article_number, as_of=product.as_of.isoformat())
+    if contradicts_itself(product, talk.today):
+        talk.offer_person("product_conflict", "utter_product_conflict", name=name)
+        return
+    _tell_stock(talk, product)
+    if unknown:
+        talk.offer_person("product_fact_unknown", "utter_product_fact_unknown")
+    else:
+        talk.settle()
+
+
+def _tell_stock(talk: Talk, product: Product) -> None:
     facts = {"name": product.name(talk.turn.language), "price": f"{product.price:.2f}"}
     values = {**facts, **talk.when(product.as_of)}
     if product.stock:
@@ -69,5 +44,3 @@ def _tell(talk: Talk, product: Product) -> None:
         talk.reply.say("utter_product_restock", restock=product.restock_on.isoformat(), **values)
     else:
         talk.reply.say("utter_product_sold_out", **values)
-    talk.reply.record(article_number=product.article_number, as_of=product.as_of.isoformat())
-    talk.settle()

@@ -1,6 +1,6 @@
 """What an action wants said, asked, remembered and done: collected here, handed to Rasa once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -67,6 +67,18 @@ class Reply:
     def receipt(self, **facts: Any) -> None:
         """What the server must confirm to the caller in writing."""
         self._custom({"receipt": facts})
+
+    def send_code(self, **request: Any) -> None:
+        """Have the server send a one-time code; which, only the server and the caller's phone know."""
+        self._custom({"send_code": request})
+
+    def must_hear(self, token: str, responses: Sequence[str]) -> None:
+        """These responses are read out uninterrupted; whether they were, the slot `heard` says next turn."""
+        self._custom({"must_hear": {"token": token, "responses": list(responses)}})
+
+    def confirm_order(self, order_number: str) -> None:
+        """Have the server send the order's confirmation now."""
+        self._custom({"confirm_order": {"order_number": order_number}})
 
     def go_on_with(self, action: str) -> None:
         """Run this action next, in the same turn."""

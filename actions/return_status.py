@@ -22,7 +22,8 @@ def tell(talk: Talk, order: Order) -> None:
 def _tell(talk: Talk, parcel: Return) -> None:
     moment = parcel.refunded_at or parcel.arrived_at or parcel.announced_at
     until = parcel.refund_until.isoformat()
-    values = {"order_number": parcel.order_number, "until": until, **talk.when(moment)}
+    arrived = talk.when(parcel.arrived_at or moment)["day"]
+    values = {"order_number": parcel.order_number, "until": until, "arrived": arrived, **talk.when(moment)}
     if parcel.status is ReturnStatus.REFUSED:
         talk.offer_person("return_refused", "utter_return_refused", **values)
     elif _overdue(talk, parcel):

@@ -7,10 +7,34 @@ from typing import Any
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.wiring import Hotline
+from bot.shop.models import Order
 from bot.shop.policies import Knowledge
 from bot.shop.port import Shop
 
 CONFIRM_PERSON = "confirm_person"
+# The parts of a new address, as far as it is taken down (actions/address.py).
+ADDRESS = (
+    "address_postcode",
+    "address_city",
+    "address_street",
+    "address_house",
+    "street_is_right",
+    "house_is_right",
+)
+# What is said about goods (actions/claim_facts.py, actions/workshop.py).
+CLAIM = (
+    "claim_order",
+    "claim_words",
+    "claim_line",
+    "claim_fault",
+    "claim_quantity",
+    "claim_remedy",
+    "claim_new_article",
+    "claim_instead_text",
+    "claim_misses",
+    "claim_about",
+    "claim_part_of",
+)
 OF_ONE_WISH = (
     "wish",
     "order_candidates",
@@ -20,6 +44,34 @@ OF_ONE_WISH = (
     "defect_since_text",
     "reported_text",
     "defect_order_asked",
+    "code_for",
+    "code_channel",
+    *ADDRESS,
+    "address_number_only",
+    "slot_day",
+    "slot_part",
+    "refund_amount_wanted",
+    "changed_cart",
+    "change_said",
+    "change_read",
+    "reserved",
+    "wish_text",
+    "gift_card",
+    "points_disputed",
+    "ads_about",
+    "ad_contact",
+    "privacy_kind",
+    "privacy_text",
+    "privacy_name",
+    "subscription_topic",
+    "subscription_text",
+    "subscription_number",
+    "subscription_kind",
+    "subscription_day",
+    "subscription_count",
+    "subscription_base",
+    "subscription_end_at",
+    *CLAIM,
 )
 
 
@@ -61,6 +113,10 @@ class Talk:
         """What this turn is about: a topic in between, else the wish about an order."""
         return str(self.reply.recall("topic") or self.reply.recall("wish") or self.turn.intent)
 
+    def was_about(self, order: Order) -> bool:
+        """The open question was about this order: "yes, the other one" says nothing about the other one."""
+        return bool(self.turn.slots.get("verified_order") == order.order_number)
+
     def settle(self) -> None:
         """The wish is answered; an order wish that was interrupted goes on."""
         self.reply.done(self.wish)
@@ -71,11 +127,14 @@ class Talk:
             self._forget_order_wish()
         elif self.reply.recall("wish"):
             self.reply.go_on_with("order_form")
+            return
+        if self.reply.recall("ordering"):
+            self.reply.go_on_with("ordering_form")
 
     def hand_over(self, reason: str, kind: str = "person", **facts: Any) -> None:
         """Ask the server for a person, with all that is known; nothing is left open."""
         self.reply.hand_over(reason, kind, {**self.known(), **facts})
-        self.reply.remember(topic=None, person_offer=None)
+        self.reply.remember(topic=None, person_offer=None, ordering=None)
         self.reply.close()
         self._forget_order_wish()
 

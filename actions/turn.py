@@ -63,6 +63,11 @@ class Turn:
         """Customers whose stored number is the caller's: a hint, never a proof."""
         return tuple(self.slots.get("caller_customers") or ())
 
+    @property
+    def caller(self) -> str | None:
+        """What wrong attempts of the calling number are counted under; None when it is withheld."""
+        return self.slots.get("caller")
+
     def entity(self, kind: str) -> Mapping[str, Any] | None:
         """The last thing of this kind the caller said: whoever corrects himself does so at the end."""
         return next((found for found in reversed(self.entities) if found.get("entity") == kind), None)

@@ -6,6 +6,7 @@ import structlog
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 
+from bot.channels.documents import documents_blueprint
 from bot.channels.sms.routes import sms_blueprint
 from bot.channels.spoken_way_out import SpokenWayOut
 from bot.channels.twilio_signature import BehindPath, TwilioSignature
@@ -32,6 +33,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.register_blueprint(voice_blueprint(parts.calls, parts.statuses))
     app.register_blueprint(sms_blueprint(parts.threads, parts.outbox))
+    app.register_blueprint(documents_blueprint(parts.ordering))
     app.register_blueprint(health_blueprint(parts.checks, parts.metrics))
     _guard(app, settings, parts)
     _way_out(app, settings, parts)
@@ -39,6 +41,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None) -> Flask:
     app.wsgi_app = BehindPath(app.wsgi_app, urlsplit(settings.public_base_url).path)  # type: ignore[method-assign]
     warm_up()
     parts.outbox.start()
+    parts.confirmations.start()
     return app
 
 

@@ -10,6 +10,13 @@ HotlineError
 │  ├ OrderNotFound
 │  ├ ProductNotFound
 │  ├ NotCancellable
+│  ├ CodeNotSent
+│  ├ SoldOut, PriceChanged
+│  ├ ContractNotFound
+│  ├ NotChangeable
+│  ├ SlotTaken
+│  ├ AlreadyClaimed
+│  ├ OutOfStock
 │  └ ImportRejected
 ├ ConversationError
 │  ├ TransitionNotAllowed
@@ -67,6 +74,51 @@ class NotCancellable(ShopError):
     def __init__(self, status: str) -> None:
         super().__init__(f"order is {status}")
         self.status = status
+
+
+class CodeNotSent(ShopError):
+    """No one-time code can go out now; `reason` is "no_contact" or "too_many"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotChangeable(ShopError):
+    """What the order says (items, address, day) can no longer be changed; `status` says where it stands."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"order is {status}")
+        self.status = status
+
+
+class SlotTaken(ShopError):
+    """The delivery window is full."""
+
+
+class AlreadyClaimed(ShopError):
+    """All pieces of this position have been claimed before."""
+
+
+class OutOfStock(ShopError):
+    """There are not enough pieces to send."""
+
+
+class SoldOut(ShopError):
+    """There are not that many of an article; `left` says how many there are."""
+
+    def __init__(self, article_number: str, left: int) -> None:
+        super().__init__(f"only {left} left")
+        self.article_number = article_number
+        self.left = left
+
+
+class PriceChanged(ShopError):
+    """An article no longer costs what was told."""
+
+
+class ContractNotFound(ShopError):
+    """No contract opens with this link."""
 
 
 class ImportRejected(ShopError):

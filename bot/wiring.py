@@ -1,6 +1,6 @@
 """Builds everything; the only module that names concrete classes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -8,6 +8,8 @@ import urllib3
 from sqlalchemy import Engine, text
 
 from bot.channels.carrier_rest import CarrierRest, make_client
+from bot.channels.one_time_codes import SentCodes
+from bot.channels.order_confirmations import OrderConfirmations, Texts
 from bot.channels.outbox import Outbox
 from bot.channels.receipts import TextReceipts
 from bot.channels.run_turn import TurnRunner
@@ -15,7 +17,7 @@ from bot.channels.sms.threads import Threads
 from bot.channels.unsaved import Unsaved
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.calls import Calls
-from bot.conversation.clarify import answer_clarified, answer_menu
+from bot.conversation.clarify import answer_beyond_us, answer_clarified, answer_menu
 from bot.conversation.dialogue_turn import answer_more
 from bot.conversation.record import Record
 from bot.conversation.trouble import answer_person_offer
@@ -30,6 +32,7 @@ from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
 from bot.shop.knowledge import load_knowledge
+from bot.shop.ordering.port import Ordering
 from bot.shop.sql_shop import SqlShop
 from bot.store.database import make_engine
 from bot.understanding.rasa_client import RasaClient
@@ -37,6 +40,7 @@ from bot.understanding.understand import Understand
 
 OWN_QUESTIONS: dict[str, Answering] = {
     "clarify": answer_clarified,
+    "beyond_us": answer_beyond_us,
     "menu": answer_menu,
     "more": answer_more,
     "person_offer": answer_person_offer,
@@ -51,6 +55,8 @@ class Hotline:
     statuses: CallStatuses
     threads: Threads
     outbox: Outbox
+    confirmations: OrderConfirmations
+    ordering: Ordering
     unsaved: Unsaved
     phrases: Phrases
     metrics: Metrics
@@ -64,7 +70,13 @@ def build(settings: Settings) -> Hotline:
     cases = Cases(engine, record, metrics.handover)
     given_up = UndeliveredReceipts(record, cases, settings.clock())
     outbox = Outbox(engine, _rest(settings).send_message, given_up)
-    services = _services(settings, engine, rasa, cases, outbox)
+    shop = SqlShop(engine, settings.timezone)
+    services = _services(settings, rasa, cases, outbox, shop)
+    texts = Texts(services.phrases, services.clock)
+    confirmations = OrderConfirmations(
+        shop.ordering, outbox, settings.public_base_url, record.caller_of, texts
+    )
+    services = replace(services, wake_confirmations=confirmations.wake)
     runner = TurnRunner(record, services, metrics, settings.turn_budget_s)
     rest = timedelta(hours=settings.sms_rest_hours)
     return Hotline(
@@ -72,6 +84,8 @@ def build(settings: Settings) -> Hotline:
         statuses=CallStatuses(engine),
         threads=Threads(record, runner, services, engine, rest),
         outbox=outbox,
+        confirmations=confirmations,
+        ordering=shop.ordering,
         unsaved=Unsaved(settings.data_dir, services.clock),
         phrases=services.phrases,
         metrics=metrics,
@@ -79,7 +93,7 @@ def build(settings: Settings) -> Hotline:
     )
 
 
-def _services(settings: Settings, engine: Engine, rasa: RasaClient, cases: Cases, outbox: Outbox) -> Services:
+def _services(settings: Settings, rasa: RasaClient, cases: Cases, outbox: Outbox, shop: SqlShop) -> Services:
     knowledge = load_knowledge()
     callbacks = CallbackArrangement(cases, CallbackHours(knowledge.experts, knowledge.callbacks))
     return Services(
@@ -87,7 +101,8 @@ def _services(settings: Settings, engine: Engine, rasa: RasaClient, cases: Cases
         dialogue=rasa,
         handovers=PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts)),
         receipts=TextReceipts(outbox),
-        customers_with_phone=SqlShop(engine, settings.timezone).customers_with_phone,
+        codes=SentCodes(shop.codes, outbox),
+        customers_with_phone=shop.customers_with_phone,
         phrases=Phrases(company=settings.company),
         clock=settings.clock(),
         questions={**OWN_QUESTIONS, **callbacks.questions()},

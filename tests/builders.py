@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from bot.channels.order_confirmations import OrderConfirmations, Texts
 from bot.channels.outbox import Outbox, Send
 from bot.channels.receipts import TextReceipts
 from bot.channels.run_turn import TurnRunner
@@ -20,7 +21,7 @@ from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.calls import Calls
 from bot.clock import FixedClock
 from bot.conversation.record import Record
-from bot.conversation.state import Conversation, Heard, Reply
+from bot.conversation.state import Conversation, Heard, Reply, Sentence
 from bot.conversation.take_turn import take_turn
 from bot.conversation.turn import Services, Turn
 from bot.errors import DialogueUnavailable
@@ -32,6 +33,7 @@ from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
 from bot.shop.knowledge import load_knowledge
+from bot.shop.sql_shop import SqlShop
 from bot.understanding.entities import Entity
 from bot.understanding.rasa_client import DialogueAnswer, Parse
 from bot.understanding.understand import Understand, Understanding
@@ -77,6 +79,10 @@ class NotedHandovers:
         self.requests.append((reason, kind))
         return turn.reply(turn.say("case_noted", case="4711"))
 
+    def pictures(self, turn: Turn) -> str | None:
+        """There is no case they could belong to."""
+        return None
+
 
 @dataclass
 class NotedReceipts:
@@ -84,9 +90,22 @@ class NotedReceipts:
 
     sent: list[dict[str, Any]] = field(default_factory=list)
 
-    def withdrawal(self, turn: Turn, receipt: dict[str, Any]) -> None:
+    def send(self, turn: Turn, receipt: dict[str, Any]) -> None:
         """Remember it."""
         self.sent.append(receipt)
+
+
+@dataclass
+class NotedCodes:
+    """Stands in for one-time codes."""
+
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    works: bool = True
+
+    def send(self, turn: Turn, request: dict[str, Any]) -> Sentence | None:
+        """Remember the request; the number ends in 47."""
+        self.asked.append(request)
+        return turn.say("code_by_text", ending="47") if self.works else None
 
 
 def conversation(**changes: Any) -> Conversation:
@@ -112,6 +131,7 @@ def services(rasa: ScriptedRasa | None = None, **changes: Any) -> Services:
         "dialogue": stand_in,
         "handovers": NotedHandovers(),
         "receipts": NotedReceipts(),
+        "codes": NotedCodes(),
         "customers_with_phone": nobody,
         "phrases": Phrases(company="Muster & Co."),
         "clock": FixedClock(NOW),
@@ -192,17 +212,33 @@ def runner_on(engine: Engine, given: Services, budget_s: float = 2.0) -> TurnRun
     return TurnRunner(Record(engine), given, Metrics(), budget_s)
 
 
+class SentByHand(OrderConfirmations):
+    """Sends when a test says so, not by a thread of its own."""
+
+    def start(self) -> None:
+        """Nothing; call `send_due`."""
+
+
+def confirmations_on(engine: Engine, given: Services, outbox: Outbox) -> SentByHand:
+    """Confirmations of the orders in this database."""
+    ordering, record = SqlShop(engine, NOW.tzinfo).ordering, Record(engine)  # type: ignore[arg-type]
+    texts = Texts(given.phrases, given.clock)
+    return SentByHand(ordering, outbox, "https://hotline.example", record.caller_of, texts)
+
+
 def hotline_on(
     engine: Engine, folder: Path, given: Services | None = None, send: Send = never_send
 ) -> Hotline:
     """The parts the web application serves, on this database, with Rasa and the carrier stood in for."""
     parts, record, base = given or services_on(engine), Record(engine), "https://hotline.example"
-    runner = runner_on(engine, parts)
+    runner, outbox = runner_on(engine, parts), Outbox(engine, send)
     return Hotline(
         calls=Calls(record, runner, parts, base),
         statuses=CallStatuses(engine),
         threads=Threads(record, runner, parts, engine, timedelta(hours=12)),
-        outbox=Outbox(engine, send),
+        outbox=outbox,
+        confirmations=confirmations_on(engine, parts, outbox),
+        ordering=SqlShop(engine, NOW.tzinfo).ordering,  # type: ignore[arg-type]
         unsaved=Unsaved(folder, parts.clock),
         phrases=parts.phrases,
         metrics=Metrics(),

@@ -25,6 +25,9 @@ RANKS = ("waiting", "queued", "sending", "sent", "delivered", "read", "undeliver
 NOT_ARRIVED = ("undelivered", "failed")
 FINAL = ("delivered", "read", "undelivered", "failed", "refused")
 
+# What must not stay readable once it is the carrier's.
+SECRET = frozenset({"one_time_code", "order_confirmation"})
+
 Send = Callable[[str, str], str]
 # Told of a message that will not arrive: conversation id and purpose.
 GivenUp = Callable[[str | None, str], None]
@@ -51,14 +54,27 @@ class Outbox:
 
     def put(self, to: str, body: str, purpose: str, conversation_id: str | None) -> bool:
         """Owe somebody a message; False when they asked for none."""
+        return self.owe(to, body, purpose, conversation_id) is not None
+
+    def owe(self, to: str, body: str, purpose: str, conversation_id: str | None) -> int | None:
+        """The same; gives the message's id, to ask for its status by."""
         now = system_time()
         values = {"to": to, "body": body, "purpose": purpose, "conversation_id": conversation_id}
         with self._engine.begin() as db:
             if _has_opted_out(db, to):
-                return False
-            db.execute(insert(MESSAGES).values(status="waiting", next_try_at=now, created_at=now, **values))
+                return None
+            owed = insert(MESSAGES).values(status="waiting", next_try_at=now, created_at=now, **values)
+            message_id: int = db.execute(owed.returning(MESSAGES.c.id)).scalar_one()
         self._work.set()
-        return True
+        return message_id
+
+    def status_of(self, message_id: int) -> str | None:
+        """Where a message stands; None for one that does not exist."""
+        with self._engine.connect() as db:
+            status: str | None = db.execute(
+                select(MESSAGES.c.status).where(MESSAGES.c.id == message_id)
+            ).scalar()
+        return status
 
     def start(self) -> None:
         """Begin sending, also what an earlier process left behind."""
@@ -153,6 +169,8 @@ class Outbox:
             self._mark(row, next_try_at=system_time() + FIRST_WAIT * 2**tried)
 
     def _mark(self, row: RowMapping, **values: object) -> None:
+        if row["purpose"] in SECRET and "status" in values:
+            values["body"] = ""
         with self._engine.begin() as db:
             db.execute(update(MESSAGES).where(MESSAGES.c.id == row["id"]).values(**values))
 

@@ -3,16 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
-
 from bot.channels.outbox import Outbox
 from bot.conversation.state import Sentence
 from bot.conversation.turn import Turn
 from bot.phrases.values import for_eye
+from bot.shop.textable import can_text
 
-REACHED_BY_TEXT = frozenset(
-    {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
-)
+WITHDRAWAL = "withdrawal_receipt"
+WORDINGS = {"subscription_end": "subscription_end_receipt", "privacy": "privacy_receipt"}
 
 
 class TextReceipts:
@@ -21,11 +19,11 @@ class TextReceipts:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    def withdrawal(self, turn: Turn, receipt: dict[str, Any]) -> Sentence | None:
-        """Confirm a withdrawal with its content, date and time (BGB section 356)."""
+    def send(self, turn: Turn, receipt: dict[str, Any]) -> Sentence | None:
+        """Confirm a declaration with its content, date and time (for a withdrawal, BGB section 356)."""
         to = turn.conversation.caller
         sent = can_text(to) and self._outbox.put(
-            str(to), _text(turn, receipt), "withdrawal_receipt", turn.conversation.id
+            str(to), _text(turn, receipt), _wording(receipt), turn.conversation.id
         )
         turn.note("receipt", {"reference": receipt["reference"], "by": "sms" if sent else "person"})
         if not sent and not receipt.get("mailed"):
@@ -33,25 +31,19 @@ class TextReceipts:
         return turn.say("receipt_by_text") if sent else None
 
 
-def can_text(number: str | None) -> bool:
-    """Whether a text message can reach this number."""
-    if not number:
-        return False
-    try:
-        return phonenumbers.number_type(phonenumbers.parse(number)) in REACHED_BY_TEXT
-    except phonenumbers.NumberParseException:
-        return False
-
-
 def _text(turn: Turn, receipt: dict[str, Any]) -> str:
     at = datetime.fromisoformat(receipt["at"]).astimezone(turn.services.clock.now().tzinfo)
     number = receipt.get("order_number")
     language, phrases = turn.conversation.language, turn.services.phrases
     order = phrases.say("withdrawal_receipt_order", language, "sms", order_number=number) if number else ""
-    values = {
+    values: dict[str, str] = {
         "day": at.date().isoformat(),
         "time": f"{at:%H:%M}",
         "reference": receipt["reference"],
-        "order": order,
+        **({"order": order} if _wording(receipt) == WITHDRAWAL else {}),
     }
-    return for_eye(phrases.say("withdrawal_receipt", language, "sms", **values), language)
+    return for_eye(phrases.say(_wording(receipt), language, "sms", **values), language)
+
+
+def _wording(receipt: dict[str, Any]) -> str:
+    return WORDINGS.get(receipt.get("kind", ""), WITHDRAWAL)

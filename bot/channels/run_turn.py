@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlalchemy import RowMapping
 
+from bot.conversation.cards_heard import without_card_numbers
+from bot.conversation.must_hear import forget
 from bot.conversation.record import Record, Repeated, StaleConversation
+from bot.conversation.secrets_heard import as_written, awaits_secret
 from bot.conversation.silence import said_last
 from bot.conversation.state import Conversation, Heard, Reply
 from bot.conversation.take_turn import result_of, take_turn
@@ -46,10 +49,12 @@ class TurnRunner:
     def run(self, talk: Conversation, incoming: Incoming, render: Render) -> str:
         """The rendered answer; raises NumberTaken when another message was quicker to be this turn."""
         started = time.monotonic()
-        talk.last_at = self._services.clock.now()
+        talk.last_at = now = self._services.clock.now()
+        heard = without_card_numbers(incoming.heard, talk, now.date())
+        incoming = replace(incoming, heard=heard)
         try:
             opened = self._record.open_turn(
-                talk, incoming.heard, incoming.number, self._hold_s, incoming.message_sid
+                talk, self._written(talk, incoming.heard), incoming.number, self._hold_s, incoming.message_sid
             )
         except Repeated as again:
             return self._answer_again(talk, replace(incoming, number=again.number), render)
@@ -58,6 +63,9 @@ class TurnRunner:
         if (answer := self._answered(talk, incoming)) is not None:
             return answer
         return self._take(self._fresh(talk), incoming, render, started)
+
+    def _written(self, talk: Conversation, heard: Heard) -> Heard:
+        return as_written(heard, talk.memory, talk.language, self._services.clock.now().date())
 
     @property
     def _hold_s(self) -> float:
@@ -80,6 +88,8 @@ class TurnRunner:
         except Exception as error:
             log.error("reply_not_rendered", fault=type(error).__name__)
             turn.failure = type(error).__name__
+            # Nobody has heard what was to be said: a yes must not count as one to it.
+            forget(turn.memory)
             apology = turn.say("technical_trouble")
             turn.memory.last_said = [[apology.text, apology.language]]
             return None
@@ -138,11 +148,12 @@ class TurnRunner:
         if stored and stored["answered_at"] is not None:
             self._record.release(talk.id)
             return self._said_again(fresh, render)
-        again = Incoming(
-            _as_heard(stored) if stored else incoming.heard, incoming.number, incoming.message_sid
-        )
+        # A code was not written down with the other words; the repeated request brings it again.
+        redacted = awaits_secret(fresh.memory)
+        heard = _as_heard(stored, incoming.heard) if stored and not redacted else incoming.heard
+        again = Incoming(heard, incoming.number, incoming.message_sid)
         return self._take(fresh, again, render, time.monotonic())
 
 
-def _as_heard(turn: RowMapping) -> Heard:
-    return Heard(turn["heard"], turn["keyed"], turn["speech_confidence"])
+def _as_heard(turn: RowMapping, repeated: Heard) -> Heard:
+    return Heard(turn["heard"], turn["keyed"], turn["speech_confidence"], repeated.pictures)

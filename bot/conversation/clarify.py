@@ -7,7 +7,7 @@ from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
 from bot.understanding.entities import Entity
 from bot.understanding.spoken.choice import read_choice
-from bot.understanding.understand import NOT_WISHES, Understanding
+from bot.understanding.understand import NOT_WISHES, OUT_OF_SCOPE, Understanding
 
 PERSON_AFTER = 3
 WORTH_NAMING = 0.12
@@ -20,6 +20,8 @@ def answer_unclear(turn: Turn) -> Reply:
     if memory.misses >= PERSON_AFTER:
         memory.misses = 0
         return turn.services.handovers.request(turn, "not_understood")
+    if turn.understanding and turn.understanding.how == OUT_OF_SCOPE:
+        return _beyond_us(turn, turn.heard.text or "")
     options = likeliest(turn)
     if len(options) == 2 and memory.misses == 1:
         return _ask_which(turn, options, _unclear_words(turn))
@@ -51,6 +53,22 @@ def answer_clarified(turn: Turn) -> Reply | None:
         return turn.reply(turn.say("clarify_neither"))
     turn.understanding = _as_meant(question, intent)
     return None
+
+
+def answer_beyond_us(turn: Turn) -> Reply | None:
+    """The answer to "not ours, shall a person call you back?"; anything else is a fresh wish."""
+    question = turn.memory.question or {}
+    if turn.understanding is None:
+        return _beyond_us(turn, question["text"])
+    if turn.intent == "affirm":
+        turn.memory.wish_words = question["text"]
+        return turn.services.handovers.request(turn, "other_topic")
+    turn.memory.question, turn.memory.expecting = None, None
+    return turn.reply(turn.say("gladly")) if turn.intent == "deny" else None
+
+
+def _beyond_us(turn: Turn, words: str) -> Reply:
+    return turn.ask(turn.say("beyond_us"), kind="beyond_us", expecting="yes_no", text=words)
 
 
 def answer_menu(turn: Turn) -> Reply | None:

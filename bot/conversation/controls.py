@@ -1,11 +1,15 @@
 """Controls: what a caller can ask of the conversation itself, answered without the dialogue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from bot.conversation.must_hear import again, heard, reply_of
 from bot.conversation.silence import last_question, said_last
-from bot.conversation.state import Reply
+from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Turn
-from bot.understanding.language import named_language
+from bot.shop.codes.rules import pseudonym
+from bot.shop.textable import can_text
+from bot.understanding.language import foreign_language, named_language
 
 
 def person(turn: Turn) -> Reply:
@@ -23,13 +27,13 @@ def repeat(turn: Turn) -> Reply:
     if turn.legal:
         return asked_anew(turn)
     said = said_last(turn.memory) or [turn.say("nothing_to_repeat")]
-    return Reply(tuple(said), expecting=turn.memory.expecting, aside=True)
+    return Reply(tuple(said), again(turn.memory), expecting=turn.memory.expecting, aside=True)
 
 
 def slower(turn: Turn) -> Reply:
     """Speak slowly from now on, and say the last answer again that way."""
     turn.memory.slow = True
-    sentences = (turn.say("slower_now"), *said_last(turn.memory))
+    sentences = (turn.say("slower_now"), *again(turn.memory), *said_last(turn.memory))
     return Reply(sentences, expecting=turn.memory.expecting, aside=True)
 
 
@@ -68,7 +72,13 @@ def forget_dialogue(turn: Turn) -> None:
 def dialogue_message(turn: Turn, intent: str, text: str) -> dict[str, object]:
     """A dialogue turn in the contract's form, without values."""
     talk = turn.conversation
-    facts = {"caller_customers": list(turn.memory.caller_customers or []), "attempt": turn.memory.attempt}
+    facts = {
+        "caller_customers": list(turn.memory.caller_customers or []),
+        "attempt": turn.memory.attempt,
+        "caller": pseudonym(talk.caller) if talk.caller else None,
+        "can_text": can_text(talk.caller),
+        "heard": heard(turn),
+    }
     return {
         "conversation_id": talk.id,
         "channel": talk.channel,
@@ -92,6 +102,8 @@ def truth(key: str) -> Callable[[Turn], Reply]:
 
 def switch_language(turn: Turn) -> Reply:
     """Go on in the other language, unless it is the one already spoken; ask the open question anew."""
+    if turn.understanding and turn.understanding.how == "foreign":
+        return _not_our_language(turn)
     wanted = named_language(turn.heard.text or "")
     followed_already = bool(turn.legal)
     if wanted != turn.conversation.language and not (followed_already and wanted is None):
@@ -100,14 +112,23 @@ def switch_language(turn: Turn) -> Reply:
     return asked_anew(turn)
 
 
+def _not_our_language(turn: Turn) -> Reply:
+    """Honest, in the caller's own language where it can be read, and then a person."""
+    foreign = foreign_language(turn.heard.text or "")
+    theirs = turn.services.phrases.foreign(foreign) if turn.conversation.channel == "sms" else None
+    told = (Sentence(theirs, turn.conversation.language),) if theirs else (turn.say("other_language"),)
+    person_comes = turn.services.handovers.request(turn, "other_language")
+    return replace(person_comes, sentences=(*told, *person_comes.sentences))
+
+
 def asked_anew(turn: Turn) -> Reply:
     """The open question in the present language, whoever asked it."""
     asked = turn.memory.expecting and not turn.memory.question
     if not asked:
         return _own_question_again(turn)
     answer = turn.services.dialogue.turn(dialogue_message(turn, "inform", ""), turn.time_left())
-    sentences = tuple(turn.words(message["text"]) for message in answer.messages if message.get("text"))
-    return Reply(sentences or (turn.say("how_can_i_help"),), expecting=answer.expecting)
+    reply = reply_of(turn, answer)
+    return reply if reply.sentences else replace(reply, sentences=(turn.say("how_can_i_help"),))
 
 
 def turn_language(turn: Turn) -> None:

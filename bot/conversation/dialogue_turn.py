@@ -4,8 +4,10 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation.controls import dialogue_message
-from bot.conversation.state import Reply
+from bot.conversation.controls import dialogue_message, forget_dialogue
+from bot.conversation.must_hear import reply_of
+from bot.conversation.secrets_heard import CODE, awaits_secret, without_secret
+from bot.conversation.state import Reply, Sentence
 from bot.conversation.trouble import offer_person
 from bot.conversation.turn import Turn
 from bot.errors import BackendError, DialogueUnavailable
@@ -19,7 +21,23 @@ SURELY_WRONG = 0.9
 NOT_FACTS = frozenset(
     {"language", "channel", "caller_customers", "attempt", "requested_slot", "wish", "wording", "topic"}
     | {"topic_text", "person_offer", "order_candidates", "withdrawal_at", "failed_checks", "reported_text"}
+    | {"code_for", "code_channel", "code_spent", "caller", "street_is_right", "house_is_right"}
+    | {"address_number_only", "slot_part", "refund_amount_wanted", "order_follows"}
     | {"defect_order_asked", "visit_date"}
+    | {"wish_text", "gift_card", "gift_failures", "points_disputed", "ads_about", "ad_contact"}
+    | {"privacy_text", "subscription_topic", "subscription_text", "subscription_base", "subscription_end_at"}
+    | {"question_text", "trouble_symptom", "trouble_step", "batch_asked", "advice_asked"}
+    | {"voucher_like", "voucher_misses"}
+    | {
+        "ordering",
+        "heard",
+        "can_text",
+        "orders_taken",
+        "changed_cart",
+        "change_said",
+        "change_read",
+        "reserved",
+    }
 )
 
 
@@ -50,6 +68,8 @@ def remember_what_was_meant(turn: Turn) -> None:
     known = {wish["intent"] for wish in memory.later}
     memory.later += [vars(wish) for wish in meant.later if wish.intent not in known]
     for item in meant.entities:
+        if item.name == CODE:
+            continue
         memory.facts[item.name] = {
             "value": item.value,
             "how": item.source,
@@ -91,7 +111,7 @@ def _gained(turn: Turn, meant: Understanding) -> bool:
 def keep_slots(turn: Turn, answer: DialogueAnswer) -> None:
     """What the dialogue knows by now, for whoever takes over."""
     for name, value in answer.slots.items():
-        own = name in NOT_FACTS or name.startswith("confirm_")
+        own = name in NOT_FACTS or name.startswith(("confirm_", "claim_"))
         if not own and value not in (None, "", [], 0.0):
             known = turn.memory.facts.setdefault(name, {"how": "looked_up", "turn": turn.conversation.turns})
             known["value"] = value
@@ -100,10 +120,9 @@ def keep_slots(turn: Turn, answer: DialogueAnswer) -> None:
 def carried_out(turn: Turn, answer: DialogueAnswer) -> Reply:
     """The dialogue's sentences as a reply, with its requests to the server fulfilled."""
     memory = turn.memory
-    sentences = [turn.words(message["text"]) for message in answer.messages if message.get("text")]
     requests = [message["custom"] for message in answer.messages if message.get("custom")]
     memory.question = None
-    reply = Reply(tuple(sentences), expecting=answer.expecting)
+    reply = reply_of(turn, answer)
     for request in requests:
         reply = _fulfil(turn, request, reply)
     if turn.intent == "wrong_number" and turn.understanding and turn.understanding.confidence >= SURELY_WRONG:
@@ -132,20 +151,33 @@ def with_second_wish(turn: Turn, reply: Reply) -> Reply:
 
 
 def _after(first: Reply, second: Reply) -> Reply:
+    if second.legal:
+        # What must be heard is played first; what comes before it must not be left behind.
+        return replace(second, legal=(*first.legal, *first.sentences, *second.legal))
     return replace(second, sentences=(*first.sentences, *second.sentences), legal=first.legal)
 
 
 def _message(turn: Turn) -> dict[str, Any]:
     meant = turn.understanding
     # Half-understood words are an answer without a value: the form asks again in its own words.
-    message: dict[str, Any] = dict(dialogue_message(turn, turn.intent or "inform", turn.heard.text or ""))
+    message: dict[str, Any] = dict(
+        dialogue_message(turn, turn.intent or "inform", _words(turn, turn.heard.text or ""))
+    )
     if meant:
         entities = [
             {"name": item.name, "value": item.value, "readings": list(item.readings), "source": item.source}
             for item in meant.entities
         ]
-        message |= {"text": meant.text, "confidence": meant.confidence, "entities": entities}
+        text = _words(turn, meant.text)
+        message |= {"text": text, "confidence": meant.confidence, "entities": entities}
     return message
+
+
+def _words(turn: Turn, text: str) -> str:
+    """The caller's words for the dialogue, which remembers them: a code reaches it as a value only."""
+    if not awaits_secret(turn.memory):
+        return text
+    return without_secret(text, turn.conversation.language, turn.services.clock.now().date())
 
 
 def _fulfil(turn: Turn, request: dict[str, Any], reply: Reply) -> Reply:
@@ -155,13 +187,32 @@ def _fulfil(turn: Turn, request: dict[str, Any], reply: Reply) -> Reply:
         turn.note("wish_settled", {"wish": request["done"]})
     if "record" in request:
         turn.note("recorded", request["record"])
-    if "receipt" in request and (line := turn.services.receipts.withdrawal(turn, request["receipt"])):
+    if "receipt" in request and (line := turn.services.receipts.send(turn, request["receipt"])):
         reply = Reply((*reply.sentences, line), reply.legal, reply.expecting, reply.ends)
+    if "confirm_order" in request:
+        turn.note("order_taken", request["confirm_order"])
+        turn.services.wake_confirmations()
+    if "send_code" in request:
+        line = turn.services.codes.send(turn, request["send_code"])
+        return _after_code(reply, line) if line else _without_code(turn)
     if "handover" in request:
         wanted = request["handover"]
         kind, summary = wanted.get("kind", "person"), wanted.get("summary")
         return _after(reply, turn.services.handovers.request(turn, wanted["reason"], kind, summary))
     return reply
+
+
+def _after_code(reply: Reply, line: Sentence) -> Reply:
+    """Where the code went is said just before it is asked for."""
+    *before, question = reply.sentences
+    return replace(reply, sentences=(*before, line, question))
+
+
+def _without_code(turn: Turn) -> Reply:
+    """No code could be sent: say so and bring in a person; the form that waits for it must not go on."""
+    forget_dialogue(turn)
+    person = turn.services.handovers.request(turn, "code_not_sent")
+    return _after(Reply((turn.say("code_not_sent"),)), person)
 
 
 def _anything_else(turn: Turn, reply: Reply) -> Reply:

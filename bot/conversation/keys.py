@@ -9,7 +9,7 @@ YES_NO_KEYS = {"1": "affirm", "2": "deny"}
 MENU = {"1": "order_status", "2": "order_cancel", "3": "return_how"}
 ALWAYS = {PERSON: "human_request", AGAIN: "repeat"}
 NUMBERS = frozenset(
-    {"order_number", "postcode", "phone_number", "article_number", "quantity", "date", "time"}
+    {"order_number", "postcode", "phone_number", "article_number", "quantity", "date", "time"} | {"code"}
 )
 
 
@@ -25,7 +25,9 @@ def understand_keys(turn: Turn, keys: str) -> Understanding:
 
 
 def _numbers(turn: Turn, keys: str) -> tuple[Entity, ...]:
-    expecting = turn.memory.expecting
+    # Where items are asked for, digits can only be an article's number.
+    asked = turn.memory.expecting
+    expecting = "article_number" if asked in ("article", "more") else asked
     if expecting not in NUMBERS:
         return ()
     return tuple(

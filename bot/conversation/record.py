@@ -91,6 +91,11 @@ class Record:
         """The conversation with this id."""
         return self._one(CONVERSATIONS.c.id == conversation_id)
 
+    def caller_of(self, conversation_id: str) -> str | None:
+        """The number a conversation came from."""
+        talk = self.by_id(conversation_id)
+        return talk.caller if talk else None
+
     def by_call(self, call_sid: str) -> Conversation | None:
         """The conversation of this phone call."""
         return self._one(CONVERSATIONS.c.call_sid == call_sid)

@@ -38,12 +38,15 @@ class Reply:
 
 @dataclass(frozen=True)
 class Heard:
-    """What came from the caller in one turn; nothing at all means silence, or an empty message."""
+    """What came from the caller in one turn; nothing at all means silence, or an empty message.
+
+    `pictures` are addresses at the carrier; the hotline itself never opens them.
+    """
 
     text: str | None = None
     keys: str | None = None
     confidence: float | None = None
-    pictures: bool = False
+    pictures: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:
@@ -78,6 +81,8 @@ class Memory:
     slow: bool = False
     paused: bool = False
     language_chosen: bool = False
+    # Sentences the open question rests on, with their token and the turn they were played in (must_hear.py).
+    must_hear: dict[str, Any] | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Memory":

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import structlog
 
+from bot.conversation.cards_heard import stopped_kindly
 from bot.conversation.clarify import answer_unclear
 from bot.conversation.controls import CONTROL_ANSWERS, turn_language
 from bot.conversation.dialogue_turn import answer_by_dialogue
 from bot.conversation.keys import understand_keys
 from bot.conversation.owner import Owner, hotline_may_speak
 from bot.conversation.record import TurnResult
+from bot.conversation.secrets_heard import understood_as_written
 from bot.conversation.silence import answer_silence
 from bot.conversation.state import Conversation, Heard, Reply
 from bot.conversation.trouble import answer_trouble
@@ -40,6 +42,7 @@ def take_turn(
         # A fault of ours must not reach the caller as silence; the trace goes to the log without their words.
         log.error("turn_failed", fault=type(error).__name__, where=_where(error))
         reply = _after_failure(turn, error)
+    reply = stopped_kindly(turn, reply)
     reply = replace(reply, legal=(*turn.legal, *reply.legal))
     _remember(turn, reply)
     turn.timed("answer", started)
@@ -55,17 +58,18 @@ def result_of(turn: Turn, reply: Reply) -> TurnResult:
         intent=meant.intent if meant else None,
         confidence=round(meant.confidence, 4) if meant else None,
         route=meant.route if meant else None,
-        understood=meant.to_json() if meant else {},
+        understood=understood_as_written(meant) if meant else {},
         failure=turn.failure,
         timings=turn.timings,
     )
 
 
 def _answer(turn: Turn) -> Reply:
+    case = turn.services.handovers.pictures(turn) if turn.heard.pictures else None
     if not hotline_may_speak(turn.conversation.owner):
         return _not_ours(turn)
     if turn.heard.silent:
-        return _nothing_to_read(turn) if turn.conversation.channel == "sms" else answer_silence(turn)
+        return _nothing_to_read(turn, case) if turn.conversation.channel == "sms" else answer_silence(turn)
     turn.memory.silences, turn.memory.paused = 0, False
     turn.understanding = turn.heard_as = _understood(turn)
     control = None if _is_about_callback(turn) else _control(turn)
@@ -128,9 +132,11 @@ def _unclear(turn: Turn) -> bool:
     return turn.memory.expecting is None or turn.memory.question is not None
 
 
-def _nothing_to_read(turn: Turn) -> Reply:
-    """A picture or an empty message: say what can be done instead."""
-    turn.note("message_without_words", {"pictures": turn.heard.pictures})
+def _nothing_to_read(turn: Turn, case: str | None) -> Reply:
+    """A picture for a case that waits for it, else say what can be done instead."""
+    turn.note("message_without_words", {"pictures": len(turn.heard.pictures)})
+    if case:
+        return Reply((turn.say("picture_noted", case=case),), expecting=turn.memory.expecting, aside=True)
     key = "media_only" if turn.heard.pictures else "empty_message"
     return Reply((turn.say(key),), expecting=turn.memory.expecting, aside=True)
 

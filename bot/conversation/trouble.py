@@ -1,5 +1,6 @@
 """When something behind us fails: say so, keep what was said, offer a person."""
 
+from bot.conversation.secrets_heard import awaits_secret
 from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
 
@@ -10,11 +11,13 @@ def answer_trouble(turn: Turn) -> Reply:
     """The way out of a failed turn; the second failure in a row brings in a person unasked."""
     memory = turn.memory
     memory.failures += 1
-    memory.wish_words = memory.wish_words or turn.heard.text
+    # A code is not kept; it will be asked for again.
+    words = "" if awaits_secret(memory) else turn.heard.text or ""
+    memory.wish_words = memory.wish_words or words or None
     if memory.failures >= PERSON_AFTER:
         memory.failures = 0
         return _person_after_apology(turn)
-    return offer_person(turn, turn.heard.text or "", memory.expecting)
+    return offer_person(turn, words, memory.expecting)
 
 
 def offer_person(turn: Turn, words: str, expecting: str | None) -> Reply:

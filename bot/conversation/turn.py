@@ -29,12 +29,24 @@ class Handovers(Protocol):
         """Write the case with its packet first, then say what happens next."""
         ...
 
+    def pictures(self, turn: "Turn") -> str | None:
+        """Put this turn's pictures to the caller's open case about goods; its number, None without one."""
+        ...
+
 
 class Receipts(Protocol):
     """Sends the caller what must be confirmed in writing."""
 
-    def withdrawal(self, turn: "Turn", receipt: dict[str, Any]) -> Sentence | None:
-        """The receipt of a withdrawal, the best way there is; a sentence if the caller should hear of it."""
+    def send(self, turn: "Turn", receipt: dict[str, Any]) -> Sentence | None:
+        """The receipt of a declaration, the best way there is; a sentence if the caller should hear of it."""
+        ...
+
+
+class SendsCodes(Protocol):
+    """Sends one-time codes to stored contacts."""
+
+    def send(self, turn: "Turn", request: dict[str, Any]) -> Sentence | None:
+        """Send the code asked for; the sentence says where it went, None that none could be sent."""
         ...
 
 
@@ -49,11 +61,14 @@ class Services:
     dialogue: Dialogue
     handovers: Handovers
     receipts: Receipts
+    codes: SendsCodes
     customers_with_phone: Callable[[str], tuple[str, ...]]
     phrases: Phrases
     clock: Clock
     questions: Mapping[str, Answering]
     prefixes: tuple[str, ...] = ("WM",)
+    # Confirmations are looked for all the time; this only makes it sooner.
+    wake_confirmations: Callable[[], None] = lambda: None
 
 
 @dataclass

@@ -4,7 +4,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
@@ -15,11 +15,15 @@ from bot.conversation.state import Conversation
 from bot.errors import HandoverError
 from bot.handover.packet import Need, packet
 from bot.store.database import table_of
-from bot.store.tables import HandoverRow, PromiseRow
+from bot.store.tables import ConversationRow, HandoverRow, PromiseRow
 
 HANDOVERS = table_of(HandoverRow)
 PROMISES = table_of(PromiseRow)
+CONVERSATIONS = table_of(ConversationRow)
 TRIES = 5
+# Which cases a picture may belong to, and for how long after they were opened.
+ABOUT_GOODS = ("claim", "defect")
+AWAITS_PICTURES = timedelta(days=30)
 
 # Told of every new case: its kind and reason.
 Opened = Callable[[str, str], None]
@@ -87,6 +91,27 @@ class Cases:
             need = Need(row["kind"], reason, {**row["packet"]["summary"], **summary})
             fresh = packet(talk, turns, need, at)
             self._store_packet(db, case_id, fresh | kept, row["packet_version"] + 1)
+
+    def keep_pictures(self, talk: Conversation, pictures: tuple[str, ...], at: datetime) -> str | None:
+        """Note pictures in the caller's open case about goods; its number, None when there is none."""
+        if talk.caller is None:
+            return None
+        recent = (HANDOVERS.c.created_at > at - AWAITS_PICTURES) & HANDOVERS.c.kind.in_(ABOUT_GOODS)
+        mine = select(HANDOVERS.c.id).join(CONVERSATIONS, CONVERSATIONS.c.id == HANDOVERS.c.conversation_id)
+        newest = mine.where(CONVERSATIONS.c.caller == talk.caller, recent).order_by(
+            HANDOVERS.c.created_at.desc()
+        )
+        with self._engine.begin() as db:
+            found = db.execute(newest.limit(1)).scalar()
+            if found is None:
+                return None
+            row = _locked(db, found)
+            summary = row["packet"]["summary"]
+            kept = [*dict.fromkeys((*summary.get("pictures", ()), *filter(None, pictures)))]
+            content = row["packet"] | {"summary": summary | {"pictures": kept}}
+            self._store_packet(db, found, content, row["packet_version"] + 1)
+            self._record.event(talk, "caller", "pictures_received", {"count": len(pictures)}, db)
+            return str(row["case_number"])
 
     def promise(self, case_id: str, talk: Conversation, kind: str, window: Window, phone: str | None) -> None:
         """Promise a call back or an answer within the window; the caller has agreed."""

@@ -55,7 +55,7 @@ def packet(
         "do_dont": _do_dont(memory.facts),
         "routing": {
             "priority": priority(need.kind, need.reason),
-            "skill": skill(need.kind),
+            "skill": skill(need.kind, need.reason),
             "language": conversation.language,
             "queued_at": at.isoformat(),
             "attempts": 0,
@@ -72,10 +72,15 @@ def _caller(conversation: Conversation) -> dict[str, Any]:
     return {
         "number": conversation.caller,
         "name_as_heard": facts.get("name", {}).get("value"),
-        # The dialogue names an order as verified once the caller has proven that it is theirs.
-        "auth_level": "A1" if facts.get("verified_order", {}).get("value") else "A0",
+        "auth_level": _auth_level(facts),
         "recognised_customers": list(conversation.memory.caller_customers or []),
     }
+
+
+def _auth_level(facts: dict[str, dict[str, Any]]) -> str:
+    """The dialogue names an order or a customer as verified once the caller has proven it."""
+    proven = any(facts.get(name, {}).get("value") for name in ("verified_order", "verified_customer"))
+    return str(facts.get("auth_level", {}).get("value") or "A1") if proven else "A0"
 
 
 def _quotes(turns: Sequence[RowMapping]) -> list[dict[str, Any]]:

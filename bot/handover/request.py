@@ -1,7 +1,7 @@
 """A person is needed: write the case first, then tell the caller the truth about what happens next."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.owner import Owner
@@ -12,7 +12,12 @@ from bot.handover.cases import Case, Cases, Window
 from bot.understanding.callback_words import names_topic
 
 # What is answered in writing or by phone within a deadline, without arranging a call back first.
-ANSWERED_LATER = {"complaint": "complaint_noted", "defect": "defect_noted", "withdrawal": "check_noted"}
+ANSWERED_LATER = {
+    "complaint": "complaint_noted",
+    "defect": "defect_noted",
+    "withdrawal": "check_noted",
+    "claim": "claim_noted",
+}
 
 AnswerBy = Callable[[datetime], datetime]
 
@@ -43,11 +48,16 @@ class PersonRequests:
         if kind == "receipt":
             return Reply(())
         if kind in ANSWERED_LATER:
-            return self._answered_later(turn, case)
+            return self._answered_later(turn, case, (summary or {}).get("answer_by"))
         noted = turn.say("case_noted_silence" if reason == "silence" else "case_noted", case=case.number)
         if kind == "callback" and not turn.memory.wish_words:
             return self._callbacks.ask_topic(turn, noted)
         return self._callbacks.start(turn, noted)
+
+    def pictures(self, turn: Turn) -> str | None:
+        """Put the pictures to the case they belong to: this conversation's, else the caller's latest."""
+        talk = turn.conversation
+        return self._cases.keep_pictures(talk, turn.heard.pictures, turn.services.clock.now())
 
     def _open(self, turn: Turn, reason: str, kind: str, summary: dict[str, Any]) -> Case:
         talk = turn.conversation
@@ -68,9 +78,9 @@ class PersonRequests:
             turn.conversation.give_to(Owner.QUEUE)
         return self._callbacks.start(turn, known_line)
 
-    def _answered_later(self, turn: Turn, case: Case) -> Reply:
+    def _answered_later(self, turn: Turn, case: Case, not_before: str | None) -> Reply:
         """A complaint or report: an answer by a date; a caller we cannot reach is asked for a number."""
-        by = self._answer_by(turn.services.clock.now())
+        by = _no_sooner(self._answer_by(turn.services.clock.now()), not_before)
         if turn.conversation.caller is None:
             # No date before there is a number to keep the promise on.
             taken = turn.say("case_taken", case=case.number)
@@ -79,6 +89,11 @@ class PersonRequests:
         window = Window(turn.services.clock.now(), by)
         self._cases.promise(case.id, turn.conversation, "answer", window, turn.conversation.caller)
         return anything_else(turn, noted)
+
+
+def _no_sooner(usual: datetime, day: str | None) -> datetime:
+    """The end of that day (ISO) when an answer cannot come before it: a carrier has so long to search."""
+    return max(usual, datetime.combine(date.fromisoformat(day), usual.timetz())) if day else usual
 
 
 def _note_topic(turn: Turn) -> None:

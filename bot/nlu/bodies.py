@@ -11,17 +11,17 @@ LANGUAGES = ("de", "en")
 
 @dataclass(frozen=True)
 class ParseBody:
-    """Texts whose intents are wanted."""
+    """Texts whose intents are wanted, all in one language."""
 
     texts: List[str]
+    language: str
 
     @classmethod
     def read(cls, body: bytes) -> "ParseBody":
         """Raises BodyRefused."""
         fields = Fields(body)
-        fields.word("language", LANGUAGES)
         fields.word("channel", CHANNELS)
-        return cls(fields.texts("texts"))
+        return cls(fields.texts("texts"), fields.word("language", LANGUAGES))
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ class HotlineChannel(InputChannel):
 
 
 async def _parse(agent: Agent, body: bytes) -> Dict[str, Any]:
-    return {"parses": parses(agent.processor, ParseBody.read(body).texts), "model": agent.model_id}
+    asked = ParseBody.read(body)
+    return {"parses": parses(agent.processor, asked.texts, asked.language), "model": agent.model_id}
 
 
 async def _turn(agent: Agent, body: bytes) -> Dict[str, Any]:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import intent_model, sharpness
+from bot.nlu import intent_features, intent_model, sharpness, word_vectors
 from bot.nlu.intent_model import IntentModel
 
 FILE = "intents.npz"
@@ -55,7 +55,8 @@ class SpokenIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> str:
         """The model's own code: Rasa's training cache looks at the class alone."""
-        return inspect.getsource(intent_model) + inspect.getsource(sharpness)
+        parts = (intent_model, intent_features, word_vectors, sharpness)
+        return "".join(inspect.getsource(part) for part in parts)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Raises RasaException unless there are examples of at least two intents."""
@@ -63,7 +64,8 @@ class SpokenIntentClassifier(IntentClassifier, GraphComponent):
         intents = [example.get(INTENT) for example in examples]
         if len(set(intents)) < 2:
             raise RasaException("there must be examples of at least two intents")
-        self._model = IntentModel.trained([example.get(TEXT) for example in examples], intents)
+        texts = [example.get(TEXT) for example in examples]
+        self._model = IntentModel.trained(texts, [language_of(example) for example in examples], intents)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / FILE)
         return self._resource
@@ -72,8 +74,15 @@ class SpokenIntentClassifier(IntentClassifier, GraphComponent):
         """Adds intent and ranking."""
         if self._model is None:
             raise RasaException("the intents have not been trained")
-        rankings = self._model.rank([message.get(TEXT) or "" for message in messages])
+        texts = [message.get(TEXT) or "" for message in messages]
+        rankings = self._model.rank(texts, [language_of(message) for message in messages])
         for message, ranking in zip(messages, rankings, strict=True):
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+
+def language_of(message: Message) -> str:
+    """ "de" or "en": of an example as its block in nlu.yml says, of a parse as the channel says."""
+    metadata = message.get("metadata") or {}
+    return str((metadata.get("intent") or metadata).get("language") or "")

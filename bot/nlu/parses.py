@@ -13,10 +13,10 @@ LONGEST = 1_000
 NOTHING: Dict[str, Any] = {"intent": None, "confidence": 0.0, "ranking": []}
 
 
-def parses(processor: MessageProcessor, texts: List[str]) -> List[Dict[str, Any]]:
+def parses(processor: MessageProcessor, texts: List[str], language: str) -> List[Dict[str, Any]]:
     """One entry per text, in order; an empty text has no intent."""
     bare = [_bare(text) for text in texts]
-    found = iter(_run_graph(processor, [text for text in bare if text]))
+    found = iter(_run_graph(processor, [text for text in bare if text], language))
     return [
         {"text": text, **(next(found) if spoken else NOTHING)}
         for text, spoken in zip(texts, bare, strict=True)
@@ -28,12 +28,12 @@ def _bare(text: str) -> str:
     return text[:LONGEST].lstrip("/ \t\r\n").rstrip()
 
 
-def _run_graph(processor: MessageProcessor, texts: List[str]) -> List[Dict[str, Any]]:
+def _run_graph(processor: MessageProcessor, texts: List[str], language: str) -> List[Dict[str, Any]]:
     if not texts:
         return []
     target = processor.model_metadata.nlu_target
     inputs = {
-        PLACEHOLDER_MESSAGE: [UserMessage(text) for text in texts],
+        PLACEHOLDER_MESSAGE: [UserMessage(text, metadata={"language": language}) for text in texts],
         PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("", []),
     }
     messages = processor.graph_runner.run(inputs=inputs, targets=[target])[target]

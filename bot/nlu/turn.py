@@ -21,6 +21,9 @@ from bot.nlu.bodies import TurnBody
 from bot.nlu.outputs import output_for
 from bot.nlu.sessions import new_session, shortened
 
+# The kind of value that nobody may read later.
+CODE = "code"
+
 logger = logging.getLogger(__name__)
 
 
@@ -49,6 +52,7 @@ class Turn:
             except ActionFailed as failure:
                 logger.warning("action %s failed: %s", failure, failure.__cause__.__class__.__name__)
                 return self._answer(await self._tracker(), failed=True)
+            _forget_codes(tracker)
             await self._store.save(tracker)
             return self._answer(tracker, failed=False)
 
@@ -127,6 +131,15 @@ class Turn:
         for event in events:
             if isinstance(event, BotUttered):
                 await self._said.send_response(tracker.sender_id, event.message())
+
+
+def _forget_codes(tracker: DialogueStateTracker) -> None:
+    """What was given as a code has had its use: it is not stored."""
+    for event in tracker.events:
+        if isinstance(event, UserUttered):
+            for entity in (*event.entities, *event.parse_data.get("entities", ())):
+                if entity.get("entity") == CODE:
+                    entity.update(value="", readings=[])
 
 
 def unguarded(store: TrackerStore) -> TrackerStore:

@@ -20,6 +20,13 @@ def entries(language: str) -> dict[str, Entry]:
     return loaded
 
 
+@cache
+def foreign_sentences() -> dict[str, str]:
+    """By language code, as written in the file."""
+    loaded: dict[str, str] = YAML(typ="safe").load((FOLDER / "foreign.yml").read_text("utf-8"))
+    return loaded
+
+
 class Phrases:
     """Gives the sentence for a key; `standing` values (the company's name) are filled in everywhere."""
 
@@ -41,6 +48,10 @@ class Phrases:
         if not isinstance(entry, list):
             raise TypeError(f"{key} is a sentence, not a list")
         return entry
+
+    def foreign(self, code: str | None) -> str | None:
+        """The one sentence we have in a language we do not speak, None where we have none."""
+        return foreign_sentences().get(code or "")
 
     def wish(self, intent: str, language: str) -> str | None:
         """How a wish is named to the caller ("den Stand einer Bestellung"), None for what is not a wish."""

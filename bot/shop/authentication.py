@@ -1,4 +1,4 @@
-"""Who may be told what: levels A0 and A1. Pure but for looking orders up.
+"""Who may be told what: levels A0 and A1 here, A2 in bot.shop.codes. Pure but for looking orders up.
 
 A1 is order number and postcode, or a known phone number with either. A phone number alone can be forged and
 proves nothing. An answer never tells which part of a wrong combination was wrong.
@@ -21,6 +21,8 @@ class Level(StrEnum):
 
     A0 = "A0"
     A1 = "A1"
+    # A1 and a one-time code sent to a contact that was stored before.
+    A2 = "A2"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from bot.shop.demo import seed_if_empty
 from bot.shop.importing import import_folder
 from bot.shop.listing import as_json, as_table, newest_orders
 from bot.shop.mailroom import outbox
+from bot.shop.ordering.sql import SqlOrdering
+from bot.shop.ordering.sql_contracts import attachments
 from bot.shop.sql_session import transaction
 
 
@@ -32,8 +34,13 @@ def seed() -> None:
 @click.option("--limit", type=click.IntRange(1), help="Only so many.")
 def orders(machine: bool, limit: int | None) -> None:
     """List the orders, newest first."""
-    found = newest_orders(connection.shop_engine(os.environ), connection.shop_zone(os.environ), limit)
-    click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=1) if machine else as_table(found))
+    engine, zone = connection.shop_engine(os.environ), connection.shop_zone(os.environ)
+    found = newest_orders(engine, zone, limit)
+    owed = SqlOrdering(engine, zone).confirmations([order.order_number for order in found])
+    if machine:
+        click.echo(json.dumps(as_json(found, owed), ensure_ascii=False, indent=1))
+    else:
+        click.echo(as_table(found, owed))
 
 
 @shop.command("import")
@@ -47,13 +54,22 @@ def import_(folder: Path) -> None:
 
 @shop.command()
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
-def mail(limit: int) -> None:
+@click.option(
+    "--save", type=click.Path(file_okay=False, path_type=Path), help="Write the attachments into this folder."
+)
+def mail(limit: int, save: Path | None) -> None:
     """Show what the shop sent, newest first."""
     with transaction(connection.shop_engine(os.environ)) as session:
         rows = outbox(session, limit)
+        enclosed = attachments(session, [row.id for row in rows])
     zone = connection.shop_zone(os.environ)
     for row in rows:
         click.echo(f"{row.sent_at.astimezone(zone):%Y-%m-%d %H:%M}  {row.channel} to {row.recipient}")
         click.echo(f"{row.subject}\n\n{row.body}")
+        for item in enclosed.get(row.id, ()):
+            click.echo(f"attached: {item.filename} ({len(item.content)} bytes, sha256 {item.sha256})\n")
+            if save:
+                save.mkdir(parents=True, exist_ok=True)
+                (save / item.filename).write_bytes(item.content)
     if not rows:
         click.echo("Nothing was sent yet.")

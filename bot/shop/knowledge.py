@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,8 @@ from ruamel.yaml.error import YAMLError
 
 from bot.errors import SettingsInvalid
 from bot.shop.callback_window import CallbackRules
+from bot.shop.deliveries.haulage import Haulage, Region
+from bot.shop.guide.reading import read_guide
 from bot.shop.models import ProductFlag
 from bot.shop.opening_hours import OpeningHours, Span
 from bot.shop.policies import (
@@ -24,6 +27,7 @@ from bot.shop.policies import (
     Store,
     Text,
 )
+from bot.shop.terms import service_terms
 
 T = TypeVar("T")
 Yaml = Mapping[str, Any]
@@ -44,6 +48,9 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
         payment=_read(folder, "payment", _payment),
         experts=experts,
         callbacks=callbacks,
+        terms=_read(folder, "service_terms", service_terms),
+        haulage=_read(folder, "haulage", _haulage),
+        guide=read_guide(partial(_read, folder)),
     )
 
 
@@ -135,6 +142,28 @@ def _hours(yaml: Yaml) -> tuple[OpeningHours, CallbackRules]:
         least=timedelta(minutes=rules["least_minutes"]),
     )
     return _opening_hours(yaml["experts"]), callbacks
+
+
+def _haulage(yaml: Yaml) -> Haulage:
+    return Haulage(
+        source=yaml["source"],
+        regions=tuple(_region(row) for row in yaml["regions"]),
+        lead_days=yaml["lead_days"],
+        ahead_days=yaml["ahead_days"],
+        notice_minutes=yaml["notice_minutes"],
+        carried=_text(yaml["carried"]),
+    )
+
+
+def _region(row: Yaml) -> Region:
+    return Region(
+        id=row["id"],
+        country=row["country"],
+        prefixes=tuple(row["prefixes"]),
+        weekdays=frozenset(WEEKDAYS.index(day) for day in row["weekdays"]),
+        windows=_spans(row["windows"]),
+        places=row["places"],
+    )
 
 
 def _opening_hours(row: Yaml) -> OpeningHours:

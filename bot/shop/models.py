@@ -37,12 +37,13 @@ class PaymentMethod(StrEnum):
 
 
 class ProductFlag(StrEnum):
-    """What may exclude a withdrawal (§ 312g II BGB) or changes the delivery."""
+    """What may exclude a withdrawal (§ 312g II BGB), changes the delivery or needs a grown-up buyer."""
 
     MADE_TO_MEASURE = "made_to_measure"
     PERISHABLE = "perishable"
     HYGIENE_SEAL = "hygiene_seal"
     BULKY = "bulky"
+    ADULTS_ONLY = "adults_only"
 
 
 class ReturnStatus(StrEnum):

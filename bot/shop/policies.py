@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.shop.callback_window import CallbackRules
+from bot.shop.deliveries.haulage import Haulage
+from bot.shop.guide.models import Guide
 from bot.shop.models import ProductFlag
 from bot.shop.opening_hours import OpeningHours
+from bot.shop.terms import ServiceTerms
 
 Text = Mapping[str, str]
 Days = tuple[int, int]
@@ -118,3 +121,6 @@ class Knowledge:
     payment: Payment
     experts: OpeningHours
     callbacks: CallbackRules
+    terms: ServiceTerms
+    haulage: Haulage
+    guide: Guide

@@ -4,6 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
+from bot.shop.accounts.port import Accounts
+from bot.shop.billing.port import Billing
+from bot.shop.claims.port import Claims
+from bot.shop.codes.port import Codes
+from bot.shop.customers.port import Customers
+from bot.shop.deliveries.port import Deliveries
 from bot.shop.models import (
     Cancellation,
     Order,
@@ -15,6 +21,12 @@ from bot.shop.models import (
     Withdrawal,
     WithdrawalDeclaration,
 )
+from bot.shop.ordering.port import Ordering
+from bot.shop.pickups.port import Pickups
+from bot.shop.refunds.port import Refunds
+from bot.shop.subscriptions.port import Subscriptions
+from bot.shop.vouchers.port import Vouchers
+from bot.shop.workshop.port import Workshop
 
 
 class Shop(Protocol):
@@ -23,6 +35,66 @@ class Shop(Protocol):
     Whatever changes something takes a `request_id`: asking again with the same one changes nothing and
     answers the same. Every change leaves an OrderEvent.
     """
+
+    @property
+    def codes(self) -> Codes:
+        """One-time codes to stored contacts."""
+        ...
+
+    @property
+    def customers(self) -> Customers:
+        """Customers and what is stored of them."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """Addresses and delivery days of orders."""
+        ...
+
+    @property
+    def ordering(self) -> Ordering:
+        """Placing and changing orders, and their confirmations."""
+        ...
+
+    @property
+    def refunds(self) -> Refunds:
+        """Money on its way back."""
+        ...
+
+    @property
+    def claims(self) -> Claims:
+        """Goods that are missing, broken, wrong or to be exchanged."""
+        ...
+
+    @property
+    def pickups(self) -> Pickups:
+        """Orders that are collected at a store."""
+        ...
+
+    @property
+    def vouchers(self) -> Vouchers:
+        """Promo codes."""
+        ...
+
+    @property
+    def workshop(self) -> Workshop:
+        """Spare parts and repairs."""
+        ...
+
+    @property
+    def billing(self) -> Billing:
+        """Bills and payments."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """Gift cards, points, advertising, requests about personal data."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Recurring deliveries."""
+        ...
 
     def customers_with_phone(self, e164: str) -> tuple[str, ...]:
         """Ids of the customers whose stored number this is; a hint who is calling, never a proof."""

@@ -1,38 +1,42 @@
-"""Finding the article a caller means, from the words or digits said."""
+"""Finding the article a caller means, in whatever sentence it stands."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from pathlib import Path
+from itertools import pairwise
 
-from rapidfuzz import fuzz, process
+from bot.shop.product_words import Vocabulary, filler_words, is_measure, normalise
 
-# Below this the likeness is chance: Handy and Handtuch, Hammer and hamper.
-SURE_ENOUGH = 0.84
-SLIP = 0.88
-SHORTEST_SLIP = 7
-WORDS = 0.97
-HEAD = 0.85
-SHORTEST_HEAD = 5
+__all__ = ["Entry", "ProductIndex", "entry", "normalise"]
+
+# All of a name was said; half of it; only what kind of thing it is.
+WHOLE = 0.97
+LEAST = 0.6
+HALF = 0.51
+KIND = 0.97
 OTHER_LANGUAGE = 0.93
-MANY = 50
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# Short words mean something else in the other language: a German glass goes blind, an English blind does not.
+SHORT_WORD, SHORT_ABROAD = 5, 0.85
+# For articles of which less was said than of another: a table, when a table lamp is asked for.
+OUTDONE = 0.8
+
+# Places of the words said, with the word of a name each stands for and how surely.
+Meant = Mapping[str, tuple[frozenset[int], float]]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """How an article may be called in one language; `names` normalised."""
+    """How an article may be called in one language; `names` normalised, its own name first."""
 
     article_number: str
     language: str
     names: tuple[str, ...]
 
 
-def normalise(text: str) -> str:
-    """Lower case, umlauts written out, only letters and digits."""
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower().translate(UMLAUTS)))
+@dataclass(frozen=True)
+class _Found:
+    score: float
+    said: frozenset[int]
 
 
 def entry(article_number: str, language: str, names: Iterable[str]) -> Entry:
@@ -40,24 +44,18 @@ def entry(article_number: str, language: str, names: Iterable[str]) -> Entry:
     return Entry(article_number, language, tuple(normalise(name) for name in names))
 
 
-@cache
-def filler_words() -> frozenset[str]:
-    """What callers say around an article's name; both languages at once, because callers mix them."""
-    text = (Path(__file__).parent / "filler_words.txt").read_text(encoding="utf-8")
-    return frozenset(normalise(text).split())
-
-
 class ProductIndex:
     """All names of all articles, searched in memory."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._names = [(name, item) for item in entries for name in item.names]
-        self._texts = [name for name, _ in self._names]
-        self._numbers = frozenset(item.article_number for _, item in self._names)
+        self._entries = tuple(entries)
+        self._named = [tuple(_named(item)) for item in self._entries]
+        self._numbers = frozenset(item.article_number for item in self._entries)
         self._with_word: dict[str, list[int]] = {}
-        for place, text in enumerate(self._texts):
-            for word in text.split():
+        for place, item in enumerate(self._entries):
+            for word in {word for name in item.names for word in name.split()}:
                 self._with_word.setdefault(word, []).append(place)
+        self._vocabulary = Vocabulary(self._with_word.keys())
 
     def search(self, text: str, language: str, limit: int) -> list[tuple[str, float]]:
         """Article numbers with scores 0..1, best first."""
@@ -65,45 +63,70 @@ class ProductIndex:
         number = self._number_in(said)
         if number:
             return [(number, 1.0)]
-        words = " ".join(self._as_written(word) for word in said.split() if word not in filler_words())
-        best = self._best(words, language) if len(words) > 2 else {}
-        return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:limit]
+        found = _outdone(self._found(self._meant(said), language))
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def _number_in(self, said: str) -> str | None:
         digits = re.sub(r"(?<=\d) +(?=\d)", "", said)
         return next((number for number in re.findall(r"\d+", digits) if number in self._numbers), None)
 
-    def _as_written(self, word: str) -> str:
-        """The word of the range that was meant when one letter or two are wrong."""
-        if word in self._with_word or len(word) < SHORTEST_SLIP:
-            return word
-        near = process.extractOne(word, self._with_word.keys(), scorer=fuzz.ratio, score_cutoff=100 * SLIP)
-        return near[0] if near else word
+    def _meant(self, said: str) -> Meant:
+        """Which words of names were said, and where."""
+        words = said.split()
+        single = [(word, {at}) for at, word in enumerate(words) if word not in filler_words()]
+        # Recognisers write compounds apart: "Kaffee Mühle".
+        joined = [(one + two, {at, at + 1}) for at, (one, two) in enumerate(pairwise(words))]
+        meant: dict[str, tuple[frozenset[int], float]] = {}
+        for word, places in [*single, *((word, at) for word, at in joined if word in self._with_word)]:
+            for name, sureness in self._vocabulary.meant(word).items():
+                known, sure = meant.get(name, (frozenset[int](), 0.0))
+                meant[name] = (known | places, max(sure, sureness))
+        return meant
 
-    def _best(self, words: str, language: str) -> dict[str, float]:
-        best: dict[str, float] = {}
-        for place, likeness in chain(self._whole(words), self._by_words(words), self._by_heads(words)):
-            item = self._names[place][1]
-            score = round(likeness * (1 if item.language == language else OTHER_LANGUAGE), 3)
-            best[item.article_number] = max(score, best.get(item.article_number, 0))
-        return best
+    def _found(self, meant: Meant, language: str) -> dict[str, _Found]:
+        best: dict[str, _Found] = {}
+        for place in sorted({place for word in meant for place in self._with_word[word]}):
+            item = self._entries[place]
+            own = item.language == language
+            score = max(_likeness(words, kind, meant, own) for words, kind in self._named[place])
+            known = best.get(item.article_number, _Found(0.0, frozenset()))
+            said = known.said.union(*_places(item, meant))
+            best[item.article_number] = _Found(max(score, known.score), said)
+        return {number: found for number, found in best.items() if found.score > 0}
 
-    def _whole(self, words: str) -> Iterator[tuple[int, float]]:
-        """Names that are, but for a slip of the ear, what was said."""
-        found = process.extract(
-            words, self._texts, scorer=fuzz.ratio, limit=MANY, score_cutoff=100 * SURE_ENOUGH
+
+def _named(item: Entry) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    """Each name's words, and the one that says what kind of thing it is: "Toaster Krume", "Krume toaster"."""
+    for at, name in enumerate(item.names):
+        words = tuple(word for word in name.split() if not is_measure(word))
+        if words and item.language == "en":
+            yield words, words[-1]
+        elif words:
+            # Further names of several words are mostly English, and kept under that language.
+            yield words, None if at else words[0]
+
+
+def _likeness(words: tuple[str, ...], kind: str | None, meant: Meant, own_language: bool) -> float:
+    """How much of a name was said, 0 when too little; by length, because short words tell little."""
+    said = [word for word in words if word in meant]
+    if not said:
+        return 0.0
+    share = sum(len(word) * meant[word][1] for word in said) / sum(map(len, words))
+    whole = WHOLE * (LEAST + (1 - LEAST) * share) if share >= HALF else 0.0
+    likeness = max(whole, KIND * meant[kind][1] if kind in said else 0.0)
+    abroad = SHORT_ABROAD if max(map(len, said)) <= SHORT_WORD else OTHER_LANGUAGE
+    return round(likeness * (1 if own_language else abroad), 3)
+
+
+def _places(item: Entry, meant: Meant) -> Iterator[frozenset[int]]:
+    for name in item.names:
+        yield from (meant[word][0] for word in name.split() if word in meant)
+
+
+def _outdone(found: Mapping[str, _Found]) -> dict[str, float]:
+    return {
+        number: round(
+            this.score * (OUTDONE if any(this.said < best.said for best in found.values()) else 1), 3
         )
-        yield from ((place, score / 100) for _, score, place in found)
-
-    def _by_words(self, words: str) -> Iterator[tuple[int, float]]:
-        """Names that share whole words with what was said, in any order."""
-        scorer = fuzz.token_set_ratio
-        found = process.extract(words, self._texts, scorer=scorer, limit=MANY, score_cutoff=100 * SURE_ENOUGH)
-        yield from ((place, WORDS * score / 100) for _, score, place in found)
-
-    def _by_heads(self, words: str) -> Iterator[tuple[int, float]]:
-        """Compounds that end in what was said: a Bratpfanne is a Pfanne, but a Kaffeekanne is no Kaffee."""
-        said = tuple(word for word in words.split() if len(word) >= SHORTEST_HEAD)
-        for word in self._with_word if said else ():
-            if word.endswith(said) and word not in said:
-                yield from ((place, HEAD) for place in self._with_word[word])
+        for number, this in found.items()
+    }

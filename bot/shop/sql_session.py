@@ -1,13 +1,16 @@
 """Transactions on the shop's tables, with database failures turned into ShopUnavailable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from sqlalchemy.orm import Session
 
 from bot.errors import ShopUnavailable
+
+R = TypeVar("R")
 
 
 @contextmanager
@@ -21,3 +24,14 @@ def transaction(engine: Engine, *, judge_conflicts: bool = False) -> Iterator[Se
             raise
         # The database's message quotes the statement's values, which are personal: only its kind goes on.
         raise ShopUnavailable(f"the shop's database failed: {type(error).__name__}") from None
+
+
+def once(engine: Engine, work: Callable[[Session], R]) -> R:
+    """Work that first looks for what its request did earlier, done once whoever asks at the same moment."""
+    try:
+        with transaction(engine, judge_conflicts=True) as session:
+            return work(session)
+    except IntegrityError:
+        # The second of two at once loses the insert, then finds the first one's row.
+        with transaction(engine) as session:
+            return work(session)

@@ -12,6 +12,13 @@ from sqlalchemy.orm import Session
 
 from bot.errors import OrderNotFound
 from bot.shop import sql_cancellation, sql_documents, sql_orders, sql_withdrawals
+from bot.shop.accounts.sql import SqlAccounts
+from bot.shop.billing.sql import SqlBilling
+from bot.shop.claims.policy import load_claim_policy
+from bot.shop.claims.sql import SqlClaims
+from bot.shop.codes.sql import SqlCodes
+from bot.shop.customers.sql import SqlCustomers
+from bot.shop.deliveries.sql import SqlDeliveries
 from bot.shop.models import (
     Cancellation,
     Order,
@@ -23,10 +30,17 @@ from bot.shop.models import (
     Withdrawal,
     WithdrawalDeclaration,
 )
+from bot.shop.ordering.sql import SqlOrdering
+from bot.shop.pickups.sql import SqlPickups
+from bot.shop.pickups.terms import load_pickup_terms
+from bot.shop.refunds.sql import SqlRefunds
 from bot.shop.sql_products import Catalogue, product_row
 from bot.shop.sql_rows import Rows
 from bot.shop.sql_session import transaction
 from bot.shop.storable import storable_id
+from bot.shop.subscriptions.sql import SqlSubscriptions
+from bot.shop.vouchers.sql import SqlVouchers
+from bot.shop.workshop.sql import SqlWorkshop
 from bot.store.shop_tables import WithdrawalRow
 
 R = TypeVar("R")
@@ -40,6 +54,18 @@ class SqlShop:
         self._zone = zone
         self._rows = Rows(zone)
         self._catalogue = Catalogue()
+        self.accounts = SqlAccounts(engine, zone)
+        self.billing = SqlBilling(engine, zone)
+        self.codes = SqlCodes(engine)
+        self.customers = SqlCustomers(engine, zone)
+        self.subscriptions = SqlSubscriptions(engine, zone)
+        self.deliveries = SqlDeliveries(engine)
+        self.ordering = SqlOrdering(engine, zone)
+        self.refunds = SqlRefunds(engine)
+        self.claims = SqlClaims(engine, zone, load_claim_policy())
+        self.pickups = SqlPickups(engine, zone, load_pickup_terms())
+        self.vouchers = SqlVouchers(engine)
+        self.workshop = SqlWorkshop(engine, zone)
 
     def customers_with_phone(self, e164: str) -> tuple[str, ...]:
         """Ids of the customers whose stored number this is."""

@@ -10,7 +10,7 @@ from bot.understanding.control_words import plain_words
 FILE = Path(__file__).parent / "words" / "dont_know.yml"
 # What callers look up on paper; a day or a town they would simply name.
 SHORT = 5
-LOOKED_UP = frozenset({"order_number", "postcode", "article_number", "phone_number"})
+LOOKED_UP = frozenset({"order_number", "postcode", "article_number", "phone_number", "code"})
 
 
 def says_dont_know(text: str, language: str, expecting: str | None) -> bool:

@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any, Literal, Protocol
 
 from bot.understanding.clauses import clauses
+from bot.understanding.code_words import about_code
 from bot.understanding.control_words import control_word
 from bot.understanding.dont_know import LOOKED_UP, says_dont_know
 from bot.understanding.entities import Entity, read_entities
 from bot.understanding.hedges import is_hedged
+from bot.understanding.language import foreign_language
+from bot.understanding.order_items import says_done
 from bot.understanding.rasa_client import Parse
 from bot.understanding.spoken.yes_no import leading_yes_no, read_yes_no
 
@@ -38,7 +41,11 @@ NOT_WISHES = CONTROLS | {
     "nlu_fallback",
     "praise_feedback",
 }
-NOT_WISHES |= {"other_topic", "wrong_number"}
+# What no retailer's hotline is about; the model learns it as an intent of its own.
+OUT_OF_SCOPE = "out_of_scope"
+NOT_WISHES |= {"other_topic", "wrong_number", OUT_OF_SCOPE}
+# Asked for while items are taken down: one more, or that this was all.
+MORE = "more"
 # A long monologue is not cut into more than this; each part costs a parse.
 MOST_CLAUSES = 4
 YES_NO = {"yes": "affirm", "no": "deny"}
@@ -69,7 +76,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Understanding:
-    """One utterance understood. `how` names what decided: control, answer, model or nothing."""
+    """One utterance understood. `how` names what decided: control, answer, keys or model.
+
+    The last also as `out_of_scope` (nothing of ours) and `foreign` (a language we do not speak).
+    """
 
     text: str
     intent: str | None
@@ -123,6 +133,9 @@ class Understand:
     def __call__(self, text: str, question: Question, timeout_s: float) -> Understanding:
         """Raises DialogueUnavailable when the model is needed and does not answer."""
         deadline = time.monotonic() + timeout_s
+        if question.expecting == MORE and says_done(text, question.language):
+            # "Das war alles" ends the list of items here, not the call.
+            return Understanding(text, "deny", 1.0, "bot", "answer")
         if control := control_word(text, question.language):
             return Understanding(text, control, 1.0, _route_of(control), "control")
         if question.expecting == "yes_no" and (answer := read_yes_no(text, question.language)):
@@ -145,7 +158,7 @@ class Understand:
         if expecting == "text":
             # A caller's own account is an answer, whatever wishes it may sound like.
             return heard.as_understood("inform", 1.0, "bot", "answer")
-        if (answer := _dont_know(heard)) is not None:
+        if (answer := _about_code(heard) or _dont_know(heard)) is not None:
             return answer
         if heard.answers_question() and not self._changes_subject(heard):
             return heard.as_understood("inform", 1.0, "bot", "answer")
@@ -155,10 +168,20 @@ class Understand:
             return replace(said, text=first.text)
         if not self._changes_subject(heard) and (answer := self._poor_or_yes_no(heard)):
             return answer
-        if expecting and best.confidence < self._thresholds.over_answer:
+        if expecting and (best.confidence < self._thresholds.over_answer or best.intent == OUT_OF_SCOPE):
             # Half understood words beside an open question are a poor answer, not a change of mind.
             return heard.as_understood("inform", best.confidence, "clarify", "model")
-        return heard.as_understood(best.intent, best.confidence, self._route(best), "model")
+        return self._fresh(heard)
+
+    def _fresh(self, heard: "_Heard") -> Understanding:
+        """Words that answer no question: a wish, or nothing this hotline can serve."""
+        best, route = heard.whole, self._route(heard.whole)
+        beyond_us = best.intent == OUT_OF_SCOPE
+        if (route == "clarify" or beyond_us) and foreign_language(heard.text):
+            return heard.as_understood("language_switch", best.confidence, "human", "foreign")
+        if beyond_us:
+            return heard.as_understood("other_topic", best.confidence, "clarify", OUT_OF_SCOPE)
+        return heard.as_understood(best.intent, best.confidence, route, "model")
 
     def _least_for_control(self, expecting: str | None) -> float:
         return self._thresholds.control_in_text if expecting == "text" else self._thresholds.control
@@ -201,6 +224,15 @@ class Understand:
         return _route_of(best.intent)
 
 
+def _about_code(heard: "_Heard") -> Understanding | None:
+    """ "Nothing has come" answers the question for a code; the model would hear a wish of its own."""
+    question = heard.question
+    if question.expecting != "code" or heard.answers_question():
+        return None
+    wished = about_code(heard.text, question.language)
+    return heard.as_understood("inform", 1.0, "bot", "answer") if wished else None
+
+
 def _dont_know(heard: "_Heard") -> Understanding | None:
     """ "I don't have it" declines to name a number; to a yes or no, or out of the blue, it says nothing."""
     question = heard.question
@@ -238,7 +270,7 @@ class _Heard:
     def answers_question(self) -> bool:
         """The awaited kind of value is in it (or any words, where words were asked for)."""
         expecting = self.question.expecting
-        return expecting in ("article", "city") or any(item.name == expecting for item in self.entities)
+        return expecting in ("article", "city", MORE) or any(item.name == expecting for item in self.entities)
 
     def as_understood(
         self, intent: str, confidence: float, route: Route, how: str, later: tuple[Wish, ...] = ()

@@ -17,6 +17,7 @@ from bot.shop.demo import seed_if_empty
 from bot.shop.knowledge import load_knowledge
 from bot.shop.listing import newest_orders
 from bot.shop.models import Order
+from bot.shop.policies import Knowledge
 from bot.shop.sql_shop import SqlShop
 from bot.store.database import Base, make_engine
 from tests.actions.caller import Caller
@@ -47,9 +48,15 @@ def engine(seeded: Path, tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """Read once, because that takes longer than most tests; nothing in it changes."""
+    return load_knowledge()
+
+
 @pytest.fixture
-def hotline(engine: Engine) -> Hotline:
-    return Hotline(SqlShop(engine, BERLIN), load_knowledge(), FixedClock(NOW))
+def hotline(engine: Engine, knowledge: Knowledge) -> Hotline:
+    return Hotline(SqlShop(engine, BERLIN), knowledge, FixedClock(NOW))
 
 
 @pytest.fixture

@@ -167,6 +167,6 @@ def test_another_order_later_is_not_failed_with_the_first_ones_postcode(
 
 
 def test_the_same_order_needs_no_second_proof(call: Call, order_like: OrderLike) -> None:
-    order, caller = order_like(status=OrderStatus.PAID), call()
+    order, caller = order_like(status=OrderStatus.PLACED), call()
     caller.says("order_status", order_number=order.order_number, postcode=order.postcode)
     assert caller.says("order_cancel").asks == "confirm_cancel"

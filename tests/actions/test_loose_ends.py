@@ -35,13 +35,13 @@ def test_a_person_is_never_discussed(hotline: Hotline) -> None:
 
 def test_what_we_do_not_do_is_offered_to_a_person_with_the_callers_words(hotline: Hotline) -> None:
     caller = Caller(PersonForm, hotline)
-    assert caller.says("other_topic", "ich suche einen Job").asks == "confirm_person"
+    assert caller.says("other_topic", "vor eurem Geschäft ist ein Gehwegstein locker").asks == "confirm_person"
     answer = caller.says("affirm", "ja")
     assert answer.handover
-    assert answer.handover["summary"]["said"] == "ich suche einen Job"
+    assert answer.handover["summary"]["said"] == "vor eurem Geschäft ist ein Gehwegstein locker"
 
 
 def test_who_wants_no_person_is_left_in_peace(hotline: Hotline) -> None:
     caller = Caller(PersonForm, hotline)
-    caller.says("other_topic", "ich suche einen Job")
+    caller.says("other_topic", "vor eurem Geschäft ist ein Gehwegstein locker")
     assert caller.says("deny", "nein").done == ["other_topic"]

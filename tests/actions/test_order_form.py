@@ -36,7 +36,7 @@ def test_what_was_said_in_between_does_not_touch_the_order(call: Call) -> None:
 
 
 def test_the_open_question_is_asked_again_afterwards(call: Call, order_like: OrderLike) -> None:
-    order, caller = order_like(status=OrderStatus.PAID), call()
+    order, caller = order_like(status=OrderStatus.PLACED), call()
     caller.says("order_cancel", order_number=order.order_number, postcode=order.postcode)
     caller.says("return_how", "wie schicke ich was zurück")
     answer = caller.is_back()

@@ -1,8 +1,9 @@
 """Articles: by number, by name, two alike, none at all."""
 
 import pytest
+from sqlalchemy import Engine, text
 
-from actions.product_info import ProductForm
+from actions.product_form import ProductForm
 from actions.wiring import Hotline
 from tests.actions.caller import Caller
 from tests.actions.conftest import Rows
@@ -60,3 +61,26 @@ def test_an_order_wish_in_between_goes_on_afterwards(caller: Caller) -> None:
     answer = caller.says("product_info_stock", article_number="481207")
     assert {"event": "followup", "name": "order_form", "timestamp": None} in answer.events
     assert caller.slots["wish"] == "order_status"
+
+
+def test_a_fact_asked_for_is_told_beside_stock_and_price(caller: Caller) -> None:
+    answer = caller.says("product_info_stock", "wie breit ist der kleiderschrank")
+    assert "150 Zentimeter breit" in answer.text
+    assert ("utter_product_in_stock" in answer.responses, answer.done) == (True, ["product_info_stock"])
+
+
+def test_a_fact_nobody_wrote_down_is_offered_to_a_person(caller: Caller) -> None:
+    asked = caller.says("product_info_stock", "gibts die thermoskanne auch in grün")
+    assert ("utter_product_fact_unknown" in asked.responses, asked.asks) == (True, "confirm_person")
+
+
+def test_a_colour_we_have_is_answered(caller: Caller) -> None:
+    answer = caller.says("product_info_stock", "gibt es den henkelbecher auch in blau")
+    assert (answer.done, "Fjord blau" in answer.text) == (["product_info_stock"], True)
+
+
+def test_figures_that_contradict_each_other_are_for_a_person(caller: Caller, engine: Engine) -> None:
+    with engine.begin() as db:
+        db.execute(text("UPDATE shop_products SET restock_on = '2026-12-24' WHERE article_number = '481207'"))
+    asked = caller.says("product_info_stock", "haben sie die thermoskanne noch")
+    assert (asked.responses, asked.asks) == (["utter_product_conflict"], "confirm_person")

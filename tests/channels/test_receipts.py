@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.channels.outbox import MESSAGES, opt_out
-from bot.channels.receipts import can_text
 from bot.handover.cases import HANDOVERS
+from bot.shop.textable import can_text
 from tests.builders import CALLER, recorded, services_on, turn
 
 RECEIPT = {
@@ -24,7 +24,7 @@ def confirm(
     """Messages and cases after a withdrawal, and the turn."""
     given = services_on(engine)
     under_way = turn(talk=recorded(engine, **talk), given=given)
-    given.receipts.withdrawal(under_way, receipt)
+    given.receipts.send(under_way, receipt)
     with engine.connect() as db:
         messages = list(db.execute(select(MESSAGES)).mappings())
         return messages, list(db.execute(select(HANDOVERS)).mappings()), under_way
@@ -86,3 +86,13 @@ def test_who_opted_out_gets_the_receipt_from_a_person(sqlite: Engine) -> None:
 )
 def test_which_numbers_a_text_reaches(number: str | None, reachable: bool) -> None:
     assert can_text(number) is reachable
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("subscription_end", "Ihre Kündigung haben wir"), ("privacy", "Ihren Antrag zum Datenschutz haben wir")],
+)
+def test_other_declarations_have_words_of_their_own(sqlite: Engine, kind: str, words: str) -> None:
+    (message,), _, _ = confirm(sqlite, {**RECEIPT, "kind": kind, "order_number": None})
+    assert (message["purpose"], words in message["body"]) == (f"{kind}_receipt", True)
+    assert "WR-5" in message["body"]

@@ -95,3 +95,32 @@ def test_an_unclear_answer_in_a_form_is_left_to_the_form() -> None:
     talk.memory.expecting = "postcode"
     take_turn(talk, Heard("tja"), services(rasa), 5)
     assert rasa.asked[0]["text"] == "tja"
+
+
+WEATHER = "wie wird das wetter"
+
+
+def test_what_is_beyond_us_is_said_with_what_we_can_do_and_the_offer_of_a_person() -> None:
+    talk = conversation()
+    replies = say(talk, services(ScriptedRasa({WEATHER: sure("out_of_scope")})), WEATHER)
+    assert "nur bei Bestellung" in replies[0].text()
+    assert replies[0].expecting == "yes_no"
+
+
+def test_whoever_wants_a_person_for_it_gets_one_who_knows_the_words() -> None:
+    handovers, talk = NotedHandovers(), conversation()
+    rasa = ScriptedRasa({WEATHER: sure("out_of_scope")})
+    say(talk, services(rasa, handovers=handovers), WEATHER, "ja")
+    assert handovers.requests == [("other_topic", "person")]
+    assert talk.memory.wish_words == WEATHER
+
+
+def test_whoever_wants_none_is_asked_what_it_is_about() -> None:
+    replies = say(conversation(), services(ScriptedRasa({WEATHER: sure("out_of_scope")})), WEATHER, "nein")
+    assert "Worum geht es" in replies[1].text()
+
+
+def test_a_wish_instead_of_an_answer_is_served() -> None:
+    rasa = ScriptedRasa({WEATHER: sure("out_of_scope"), "wo ist mein paket": sure("order_status")}, [ASKED])
+    say(conversation(), services(rasa), WEATHER, "wo ist mein paket")
+    assert rasa.asked[0]["intent"] == "order_status"

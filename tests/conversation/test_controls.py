@@ -163,3 +163,14 @@ def test_dictating_does_not_change_the_language(words: str, expecting: str) -> N
     talk.memory.expecting = expecting
     say(talk, services(ScriptedRasa({}, [said("Danke.")])), words)
     assert talk.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("channel", "heard"), [("voice", "nur Deutsch und Englisch"), ("sms", "yalnızca Almanca")]
+)
+def test_a_language_we_do_not_speak_is_answered_honestly_and_by_a_person(channel: str, heard: str) -> None:
+    words = "nerede benim paketim üç gündür bekliyorum"
+    handovers, talk = NotedHandovers(), conversation(channel=channel)
+    replies = say(talk, services(ScriptedRasa({words: sure("out_of_scope")}), handovers=handovers), words)
+    assert heard in replies[0].text()
+    assert handovers.requests == [("other_language", "person")]

@@ -1,10 +1,16 @@
 """Grades a played scenario on the database: what must be true afterwards, whatever was said.
 
 `expect` may hold: owner, language, intents (in this order among others), order (its status afterwards),
-cancellations and withdrawals (how many), mails (documents the shop sent for it), handovers [{kind, reason}],
-packet (fragments the latest case must carry), promises [kinds], promised {day, from, phone} of the latest,
-events [what], texts (fragments of messages sent beside the conversation), threads (how many of the caller),
-opted_out, failures (whether turns failed), unrecorded (how many words were lost, as they should be).
+cancellations and withdrawals (how many), mails (documents the shop sent for it), handovers [{kind,
+reason}], goes_to (fragments of the order's address), slot (the day agreed), account (kinds of changes),
+codes (how many were proven), claims (kinds of claims about its bill), links (how many to pay it), changes
+(kinds, of the customer's subscriptions), reports (kind/remedy/state of claims about its goods), traces
+(searches), ended ("verified" or not, each cancelled one), suppressed (contacts without more advertising),
+privacy (kinds of requests made), told (documents to the customer's e-mail that belong to no order), packet
+(fragments the latest case must carry), promises [kinds], promised {day, from, phone} of the latest, events
+[what], records (fragments of facts put on record, mostly ids of sources), texts (fragments of messages sent
+beside the conversation), threads (how many of the caller), opted_out, failures (whether turns failed),
+unrecorded (how many words were lost, as they should be).
 What is not named must not have happened: no case, no promise, no cancellation, no change.
 """
 
@@ -16,6 +22,7 @@ from zoneinfo import ZoneInfo
 from tests.conversations.orders import moment
 from tests.conversations.play import Play, plain
 from tests.conversations.scenario import listed
+from tests.conversations.taken_orders import check_taken_orders
 
 BERLIN, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
 SENT_WITHIN_S = 15
@@ -39,6 +46,8 @@ class Grading:
         self._cases(conversation["id"])
         self._events(conversation["id"])
         self._shop()
+        self._personal_data(conversation["id"])
+        check_taken_orders(self._play, conversation["id"])
         self._messages()
 
     def _same(self, name: str, found: Any, default: Any) -> None:
@@ -101,8 +110,11 @@ class Grading:
         self._same("promised", {name: found[name] for name in self._expect["promised"]}, None)
 
     def _events(self, conversation: str) -> None:
-        rows = self._rows("SELECT what FROM events WHERE conversation_id = :id", id=conversation)
+        rows = self._rows("SELECT what, data FROM events WHERE conversation_id = :id", id=conversation)
         events = {row["what"] for row in rows}
+        recorded = " ".join(_as_text(row["data"]) for row in rows if row["what"] == "recorded")
+        for fragment in listed(self._expect.get("records")):
+            assert fragment in recorded, self._play.failure(f"{fragment!r} is not on record: {recorded}")
         missing = {"ai_disclosed", *self._expect.get("events", [])} - events
         assert not missing, self._play.failure(f"no event {missing}; there are {events}")
 
@@ -115,9 +127,67 @@ class Grading:
         for table in ("cancellations", "withdrawals"):
             found = self._rows(f"SELECT order_number FROM shop_{table} WHERE order_number = :n", n=number)
             self._same(table, len(found), 0)
+        self._identity(number)
+        self._bills_and_contracts(number)
+        self._goods(number)
         mails = self._rows("SELECT document FROM shop_mail WHERE order_number = :n ORDER BY id", n=number)
         if "mails" in self._expect:
             self._same("mails", [mail["document"] for mail in mails], [])
+
+    def _identity(self, number: str) -> None:
+        """Address, day and account of the order's customer: what is not named stayed as it was."""
+        order, rows = self._play.order or {}, self._rows
+        now = rows("SELECT street, postcode, city FROM shop_orders WHERE order_number = :n", n=number)[0]
+        goes_to = f"{now['street']}, {now['postcode']} {now['city']}"
+        before = f"{order['street']}, {order['postcode']} {order['city']}"
+        for fragment in listed(self._expect.get("goes_to", before)):
+            assert fragment in goes_to, self._play.failure(f"goes to {goes_to!r}, not {fragment!r}")
+        slots = rows("SELECT day FROM shop_delivery_slots WHERE order_number = :n", n=number)
+        wanted = [self._play.filled(day) for day in listed(self._expect.get("slot"))]
+        assert [str(slot["day"])[:10] for slot in slots] == wanted, self._play.failure(f"slots {slots}")
+        mine = {"c": order["customer_id"]}
+        kinds = rows("SELECT kind FROM shop_account_changes WHERE customer_id = :c ORDER BY id", **mine)
+        proven = rows("SELECT id FROM shop_codes WHERE customer_id = :c AND proven_at IS NOT NULL", **mine)
+        if self._play.scenario.changes_order:
+            self._same("account", [row["kind"] for row in kinds], [])
+            self._same("codes", len(proven), 0)
+        sent = "SELECT document FROM shop_mail WHERE recipient = :r AND order_number IS NULL ORDER BY id"
+        told = [row["document"] for row in rows(sent, r=order["email"])]
+        self._same("told", told, told)
+
+    def _goods(self, number: str) -> None:
+        """What was reported about the order's goods, and searches for its parcel."""
+        if self._play.scenario.changes_order:
+            query = "SELECT kind, remedy, state FROM shop_claims WHERE order_number = :n ORDER BY id"
+            found = ["/".join(row.values()) for row in self._rows(query, n=number)]
+            self._same("reports", found, [])
+            traces = self._rows("SELECT id FROM shop_traces WHERE order_number = :n", n=number)
+            self._same("traces", len(traces), 0)
+
+    def _bills_and_contracts(self, number: str) -> None:
+        """Claims and links of the order, what became of its customer's subscriptions."""
+        rows, mine = self._rows, {"n": number}
+        claims = rows("SELECT kind FROM shop_billing_claims WHERE order_number = :n ORDER BY id", **mine)
+        links = rows("SELECT token FROM shop_payment_links WHERE order_number = :n", **mine)
+        owner = {"c": (self._play.order or {})["customer_id"]}
+        contracts = "SELECT subscription_number FROM shop_subscriptions WHERE customer_id = :c"
+        of_them = f"WHERE subscription_number IN ({contracts}) ORDER BY id"
+        changed = rows(f"SELECT request_id FROM shop_subscription_changes {of_them}", **owner)
+        ended = rows(f"SELECT verified FROM shop_subscription_ends {of_them}", **owner)
+        if self._play.scenario.changes_order:
+            self._same("claims", [claim["kind"] for claim in claims], [])
+            self._same("links", len(links), 0)
+            self._same("changes", [row["request_id"].split(":")[2] for row in changed], [])
+            self._same("ended", ["verified" if row["verified"] else "unverified" for row in ended], [])
+
+    def _personal_data(self, conversation: str) -> None:
+        for contact in listed(self._expect.get("suppressed")):
+            value = {"v": self._play.filled(contact)}
+            found = self._rows("SELECT since FROM shop_suppressions WHERE value = :v", **value)
+            assert found, self._play.failure(f"{contact} is not on the suppression list")
+        like = {"r": f"{conversation}:%"}
+        requests = self._rows("SELECT kind FROM shop_privacy_requests WHERE request_id LIKE :r", **like)
+        self._same("privacy", [request["kind"] for request in requests], [])
 
     def _messages(self) -> None:
         for fragment in listed(self._expect.get("texts")):

@@ -10,13 +10,13 @@ from sqlalchemy import select, update
 from bot.store.database import table_of
 from bot.store.tables import ConversationRow
 from carrier.voice.call import Call
+from tests.conversations.codes import CODES, last_code
 from tests.conversations.orders import Orders, sayings
 from tests.conversations.scenario import Scenario, listed
 from tests.stack import Stack
 
-STRANGER = {"de": "+4915100000001", "en": "+447400123123"}
-# A thread belongs to a number: every texting stranger has one of his own.
-TEXTERS = {
+# A thread belongs to a number, and so do wrong combinations: every stranger has one of his own.
+STRANGERS = {
     "de": (f"+491713929{n:03d}" for n in itertools.count()),
     "en": (f"+447400124{n:03d}" for n in itertools.count()),
 }
@@ -44,8 +44,13 @@ class Play:
             self._check_heard(step, heard)
 
     def filled(self, words: str) -> str:
-        """The words with the order's values in place of the placeholders."""
-        return re.sub(r"\{(\w+)\}", lambda found: self._words[found[1]], words)
+        """The words with the order's values and the code last sent in place of the placeholders."""
+        return re.sub(r"\{(\w+)\}", lambda found: self._word(found[1]), words)
+
+    def _word(self, name: str) -> str:
+        if name not in CODES or self.order is None:
+            return self._words[name]
+        return CODES[name](last_code(self.stack, self.order), self.scenario.language)
 
     def failure(self, what: str) -> str:
         """What went wrong, with the transcript so far."""
@@ -76,8 +81,7 @@ class Play:
             return None
         if caller == "owner":
             return str(self._words["phone"])
-        strangers = next(TEXTERS[self.scenario.language]) if self.scenario.channel == "sms" else None
-        return caller or strangers or STRANGER[self.scenario.language]
+        return caller or next(STRANGERS[self.scenario.language])
 
     def _do(self, step: dict[str, Any]) -> str:
         return self._text(step) if self.scenario.channel == "sms" else self._speak(step)

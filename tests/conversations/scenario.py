@@ -9,7 +9,8 @@ A step is one of
   or nothing for the greeting; with during: the words of the prompt the caller breaks in on,
   hears: fragments (any case) that must be in the answer, and not: fragments that must not.
 Placeholders {number} {digits} {spelled} {spoken} {misheard} {heard} {grouped} {postcode} … stand for the
-order's values, {other_number} … for the second order's.
+order's values, {code} {code_spoken} {wrong_code} for the code last sent, {slot_day} for a day the
+forwarding agent comes, {other_number} … for the second order's.
 expect is what must be true afterwards; grading.py says what it may hold.
 """
 
@@ -41,7 +42,24 @@ class Scenario:
     def changes_order(self) -> bool:
         """Whether its order will be another one afterwards."""
         expect = self.expect
-        return bool("order" in expect or expect.get("withdrawals") or "mails" in expect)
+        own = {
+            "order",
+            "mails",
+            "goes_to",
+            "slot",
+            "account",
+            "codes",
+            "told",
+            "claims",
+            "links",
+            "changes",
+            "ended",
+            "reports",
+            "traces",
+            "changed",
+            "placed",
+        }
+        return bool(own & expect.keys() or expect.get("withdrawals"))
 
     @property
     def id(self) -> str:

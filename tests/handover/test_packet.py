@@ -163,6 +163,8 @@ def test_the_machine_s_disclosure_is_noted() -> None:
         ("person", "technical_failure", "P2"),
         ("person", "asked_for_person", "P3"),
         ("withdrawal", "withdrawal_late", "P2"),
+        ("person", "safety_injury", "P1"),
+        ("claim", "parcel_damaged", "P3"),
     ],
 )
 def test_how_urgent_it_is(kind: str, reason: str, urgency: str) -> None:
@@ -172,6 +174,27 @@ def test_how_urgent_it_is(kind: str, reason: str, urgency: str) -> None:
 @pytest.mark.parametrize("reason", ["withdrawal_late", "return_overdue", "order_overdue"])
 def test_the_reasons_that_hurt_are_spelled_as_the_dialogue_spells_them(reason: str) -> None:
     assert priority("person", reason) == "P2"
+
+
+@pytest.mark.parametrize(
+    ("reason", "urgency"), [("product_danger", "P1"), ("recall_hit", "P1"), ("press", "P2")]
+)
+def test_danger_comes_first_and_the_press_does_not_wait_long(reason: str, urgency: str) -> None:
+    assert priority("person", reason) == urgency
+
+
+@pytest.mark.parametrize(
+    ("reason", "who"),
+    [
+        ("product_danger", "product_safety"),
+        ("recall_unsure", "product_safety"),
+        ("product_advice", "product_care"),
+        ("b2b_quote", "business"),
+        ("press", "legal_pr"),
+    ],
+)
+def test_some_reasons_have_their_own_people(reason: str, who: str) -> None:
+    assert skill("person", reason) == who
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, RowMapping, select
 
 from bot.conversation.owner import Owner
 from bot.conversation.record import Record
-from bot.conversation.state import Conversation, Reply
+from bot.conversation.state import Conversation, Heard, Reply
+from bot.conversation.turn import Turn
 from bot.handover.cases import HANDOVERS, PROMISES
 from tests.builders import NOW, recorded, services_on, turn
 
@@ -26,7 +27,9 @@ def rows(engine: Engine, table: Any) -> list[RowMapping]:
 
 
 @pytest.mark.parametrize("owner", [Owner.BOT, Owner.QUEUE, Owner.EXPERT, Owner.CLOSED])
-@pytest.mark.parametrize("kind", ["person", "callback", "complaint", "defect", "withdrawal", "receipt"])
+@pytest.mark.parametrize(
+    "kind", ["person", "callback", "complaint", "defect", "withdrawal", "claim", "receipt"]
+)
 @pytest.mark.parametrize("known", [False, True])
 def test_a_person_can_be_asked_for_whoever_owns_the_conversation(
     sqlite: Engine, owner: Owner, kind: str, known: bool
@@ -39,7 +42,7 @@ def test_a_person_can_be_asked_for_whoever_owns_the_conversation(
     assert rows(sqlite, HANDOVERS)
 
 
-@pytest.mark.parametrize("kind", ["complaint", "defect", "withdrawal"])
+@pytest.mark.parametrize("kind", ["complaint", "defect", "withdrawal", "claim"])
 def test_a_complaint_or_report_gets_a_number_and_a_date(engine: Engine, kind: str) -> None:
     talk = recorded(engine)
     reply = ask(engine, talk, kind, kind)
@@ -52,6 +55,16 @@ def test_a_complaint_or_report_gets_a_number_and_a_date(engine: Engine, kind: st
         datetime.fromisoformat("2026-11-25T18:00+01:00"),
     )
     assert talk.owner is Owner.BOT
+
+
+@pytest.mark.parametrize(("day", "due"), [("2026-11-30", "2026-11-30"), ("2026-11-24", "2026-11-25")])
+def test_an_answer_that_waits_for_somebody_else_is_promised_no_sooner(
+    engine: Engine, day: str, due: str
+) -> None:
+    reply = ask(engine, recorded(engine), "parcel_lost", "claim", answer_by=day)
+    (promise,) = rows(engine, PROMISES)
+    assert f"[[date:{due}]]" in reply.text()
+    assert promise["due_by"] == datetime.fromisoformat(f"{due}T18:00+01:00")
 
 
 def test_a_complaint_of_a_withheld_number_asks_where_to_answer(engine: Engine) -> None:
@@ -113,3 +126,37 @@ def test_a_turn_taken_up_again_after_a_crash_opens_no_second_case(sqlite: Engine
     assert as_stored
     ask(sqlite, as_stored, kind=kind)
     assert len(rows(sqlite, HANDOVERS)) == 1
+
+
+def texting(engine: Engine, **changes: Any) -> Conversation:
+    return recorded(engine, **{"id": "thread-1", "call_sid": None, "channel": "sms", **changes})
+
+
+def with_pictures(engine: Engine, talk: Conversation, *addresses: str) -> str | None:
+    given = services_on(engine)
+    sent = Turn(talk, Heard(pictures=addresses), given, deadline=0)
+    return given.handovers.pictures(sent)
+
+
+@pytest.mark.parametrize("kind", ["claim", "defect"])
+def test_a_picture_goes_to_the_callers_case_about_goods(engine: Engine, kind: str) -> None:
+    ask(engine, recorded(engine), "parcel_damaged", kind)
+    thread = texting(engine)
+    with_pictures(engine, thread, "https://carrier.example/1")
+    number = with_pictures(engine, thread, "https://carrier.example/1", "https://carrier.example/2")
+    (case,) = rows(engine, HANDOVERS)
+    assert case["case_number"] == number
+    assert case["packet"]["summary"]["pictures"] == ["https://carrier.example/1", "https://carrier.example/2"]
+
+
+def test_a_picture_for_nothing_in_particular_belongs_to_no_case(engine: Engine) -> None:
+    ask(engine, recorded(engine), "complaint", "complaint")
+    assert with_pictures(engine, texting(engine), "https://carrier.example/1") is None
+
+
+def test_a_picture_never_goes_to_somebody_elses_case(engine: Engine) -> None:
+    ask(engine, recorded(engine), "parcel_damaged", "claim")
+    stranger = texting(engine, caller="+491713920099")
+    assert with_pictures(engine, stranger, "https://carrier.example/1") is None
+    nobody = texting(engine, id="thread-2", caller=None)
+    assert with_pictures(engine, nobody, "https://carrier.example/1") is None

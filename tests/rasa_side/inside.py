@@ -126,15 +126,17 @@ async def intents() -> dict[str, Any]:
         "hours": "wann offen wegen %s",
     }
     texts = [wish % thing for wish in wishes.values() for thing in things]
-    model = IntentModel.trained(texts, [name for name in wishes for _ in things])
+    german = ["de"] * len(texts)
+    model = IntentModel.trained(texts, german, [name for name in wishes for _ in things])
     new = ["bitte schrank stornieren", "wo ist der schrank", "offen heute", "😀"]
     with TemporaryDirectory() as folder:
         model.save(Path(folder) / "intents.npz")
-        loaded = IntentModel.load(Path(folder) / "intents.npz").rank(new)
-    best = [(ranking[0]["name"], round(ranking[0]["confidence"], 4)) for ranking in model.rank(new)]
+        loaded = IntentModel.load(Path(folder) / "intents.npz").rank(new, german[: len(new)])
+    rankings = model.rank(new, german[: len(new)])
+    best = [(ranking[0]["name"], round(ranking[0]["confidence"], 4)) for ranking in rankings]
     return {
         "found": [name for name, _ in best[:3]],
-        "sums": [round(sum(entry["confidence"] for entry in ranking), 3) for ranking in model.rank(new)],
+        "sums": [round(sum(entry["confidence"] for entry in ranking), 3) for ranking in rankings],
         "unsure": best[3][1] < 0.6,
         "same": best == [(ranking[0]["name"], round(ranking[0]["confidence"], 4)) for ranking in loaded],
     }
@@ -144,8 +146,8 @@ async def two_intents() -> list[str]:
     """The fewest possible, with one example each."""
     from bot.nlu.intent_model import IntentModel
 
-    model = IntentModel.trained(["ja gern", "nein danke"], ["affirm", "deny"])
-    return [ranking[0]["name"] for ranking in model.rank(["ja", "nein"])]
+    model = IntentModel.trained(["ja gern", "nein danke"], ["de", "de"], ["affirm", "deny"])
+    return [ranking[0]["name"] for ranking in model.rank(["ja", "nein"], ["de", "de"])]
 
 
 async def calibrated() -> list[float]:

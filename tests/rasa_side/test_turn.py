@@ -113,3 +113,15 @@ def test_turns_of_one_conversation_wait_for_each_other(rasa: RasaProcess, action
     assert (len(actions.asked), most[0]) == (8, 1)
     heard = [sum(e["event"] == "user" for e in asked["tracker"]["events"]) for asked in actions.asked]
     assert heard == list(range(1, 9))
+
+
+def test_a_code_reaches_the_action_and_is_not_stored(rasa: RasaProcess, actions: StandInActions) -> None:
+    conversation = a_conversation()
+    actions.results["action_thank"] = {"events": [], "responses": [{"text": "Danke."}]}
+    rasa.turn(conversation, "thank", said={"code": "471199"})
+    heard = actions.asked[-1]["tracker"]["latest_message"]["entities"]
+    assert [entity["value"] for entity in heard] == ["471199"]
+    rasa.turn(conversation, "thank")
+    stored = str(actions.asked[-1]["tracker"]["events"])
+    assert "'entity': 'code'" in stored
+    assert "471199" not in stored

@@ -186,3 +186,14 @@ def test_a_folder_without_files_and_a_file_that_is_not_utf8(
 def test_faults_do_not_repeat_what_may_be_personal(empty: Engine, folder: Path, clock: FixedClock) -> None:
     change(folder, "customers", "aylin@example.com", "aylin.oeztuerk.example")
     assert "oeztuerk" not in "".join(faults_of(empty, folder, clock))
+
+
+def test_a_new_contact_of_a_known_customer_gets_no_codes_for_some_days(
+    empty: Engine, folder: Path, clock: FixedClock, now: datetime
+) -> None:
+    take_in(empty, folder, clock)
+    codes = SqlShop(empty, BERLIN).codes
+    assert [way.channel for way in codes.ways("K1", at=now).destinations] == ["sms", "email"]
+    change(folder, "customers", "aylin@example.com", "jemand@example.org")
+    take_in(empty, folder, clock)
+    assert [way.channel for way in codes.ways("K1", at=now).destinations] == ["sms"]

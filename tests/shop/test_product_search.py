@@ -38,6 +38,47 @@ def test_the_article_meant_is_found(said: str, language: str, article: str) -> N
     assert best(said, language) == article
 
 
+@pytest.mark.parametrize(
+    ("said", "language", "article"),
+    [
+        ("wie krieg ich die kalkränder vom wasserkocher weg", "de", "481238"),
+        ("geht die auflaufform in die mikrowelle", "de", "482150"),
+        ("kann der teppich draußen liegen auch wenns regnet", "de", "485126"),
+        ("meine zahnbürste lädt nicht mehr", "de", "487131"),
+        ("im radio kam was von wasserkochern die brennen ist meiner dabei", "de", "481238"),
+        ("hobts de thermoskanne no lagernd", "de", "481207"),
+        ("soll man die gusspfanne mit spüli abwaschen oder nicht", "de", "482105"),
+        ("is my toaster recalled", "en", "481269"),
+        ("my table lamp flickers all the time", "en", "485157"),
+        ("how do I wash the down duvet", "en", "484127"),
+        ("is the knife set dishwasher safe", "en", "482181"),
+    ],
+)
+def test_an_article_is_found_in_the_middle_of_a_sentence(said: str, language: str, article: str) -> None:
+    assert best(said, language) == article
+
+
+def test_what_sets_two_apart_decides() -> None:
+    by_name = INDEX.search("darf die beschichtete pfanne in den geschirrspüler", "de", 3)
+    by_size = INDEX.search("die pfanne mit 28 zentimetern", "de", 3)
+    assert (by_name[0][0], by_size[0][0]) == ("482112", "482105")
+    assert by_name[0][1] - by_name[1][1] > 0.12
+
+
+def test_a_compound_said_whole_outdoes_its_parts() -> None:
+    found = INDEX.search("the table lamp", "en", 5)
+    assert found[0][0] == "485157"
+    assert found[0][1] - found[1][1] > 0.12
+
+
+def test_a_blue_handle_brings_no_blue_mug() -> None:
+    mugs = ProductIndex(
+        [entry("1", "de", ["Henkelbecher Fjord blau"]), entry("2", "de", ["Bratpfanne Eisen"])]
+    )
+    assert mugs.search("darf die bratpfanne mit dem griff in blau in den ofen", "de", 3)[0][0] == "2"
+    assert len(mugs.search("haben sie das in blau", "de", 3)) == 0
+
+
 @pytest.mark.parametrize("said", ["481207", "48 12 07", "Artikel 481 207 bitte", "item number 4 8 1 2 0 7"])
 def test_an_article_number_is_certain_in_any_grouping(said: str) -> None:
     assert INDEX.search(said, "de", 3) == [("481207", 1.0)]

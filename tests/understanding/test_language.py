@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.language import other_language
+from bot.understanding.language import foreign_language, other_language
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,29 @@ def test_odd_texts_are_no_fault(text: str) -> None:
 @pytest.mark.parametrize("text", ["anna punkt klein at gmx punkt de", "null eins sieben eins drei neun zwo"])
 def test_an_address_or_number_being_dictated_changes_nothing(text: str) -> None:
     assert other_language(text, "de") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nerede benim paketim üç gündür bekliyorum", "tr"),
+        ("gdzie jest moja paczka czekam od poniedziałku", "pl"),
+        ("où est mon colis je l'attends depuis lundi", "fr"),
+        ("где моя посылка я жду её с понедельника", "ru"),
+    ],
+)
+def test_languages_we_do_not_speak_are_told(text: str, code: str) -> None:
+    assert foreign_language(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i wart scho ewig uf mis päckli",
+        "where's me parcel at then",
+        "merci bien",
+        "wat kost denn dit nach wien",
+    ],
+)
+def test_dialects_of_ours_are_not_foreign(text: str) -> None:
+    assert foreign_language(text) is None

@@ -251,3 +251,24 @@ def test_no_time_left_is_passed_on_as_it_is() -> None:
 
     Understand(Timed())("wo ist mein paket", Question("de", "voice", today()), 1.0)
     assert 0 < seen[0] <= 1.0
+
+
+def test_what_no_retailer_is_about_is_asked_about_and_never_answered() -> None:
+    understood = understand("regnet es morgen", regnet_es_morgen=sure("out_of_scope"))
+    assert (understood.intent, understood.route, understood.how) == ("other_topic", "clarify", "out_of_scope")
+
+
+def test_beside_an_open_question_it_is_a_poor_answer() -> None:
+    understood = understand("regnet es morgen", "postcode", regnet_es_morgen=sure("out_of_scope"))
+    assert (understood.intent, understood.route) == ("inform", "clarify")
+
+
+def test_a_language_we_do_not_speak_is_for_a_person() -> None:
+    words = "nerede benim paketim üç gündür bekliyorum"
+    understood = meant(words, ScriptedRasa({words: sure("out_of_scope")}))
+    assert (understood.intent, understood.route, understood.how) == ("language_switch", "human", "foreign")
+
+
+def test_a_foreign_sentence_with_a_clear_wish_is_served() -> None:
+    words = "nerede benim paketim üç gündür bekliyorum"
+    assert meant(words, ScriptedRasa({words: sure("order_status")})).intent == "order_status"

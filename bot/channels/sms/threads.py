@@ -19,6 +19,9 @@ from bot.errors import BadRequest
 from bot.understanding.language import other_language
 
 NUMBER_TRIES = 50
+# The carrier's own limit.
+MOST_PICTURES = 10
+LONGEST_ADDRESS = 300
 
 
 class Threads:
@@ -41,7 +44,7 @@ class Threads:
         body = fields.get("Body", "").strip()
         if (answer := self._stop_or_start(fields, body)) is not None:
             return answer
-        heard = Heard(body or None, pictures=fields.get("NumMedia", "0") not in ("", "0"))
+        heard = Heard(body or None, pictures=_pictures(fields))
         if (known := self._record.turn_by_message(sid)) is not None:
             talk = self._record.by_id(known["conversation_id"])
             if talk:
@@ -110,6 +113,13 @@ class Threads:
 def _sender(fields: Fields) -> str:
     """The number as it is written everywhere; what is no number stays as it came."""
     return usable_number(fields.get("From")) or fields.get("From", "")[:64]
+
+
+def _pictures(fields: Fields) -> tuple[str, ...]:
+    """Where the carrier keeps what was sent along."""
+    count = fields.get("NumMedia", "0")
+    places = range(min(int(count), MOST_PICTURES)) if count.isdigit() else ()
+    return tuple(fields.get(f"MediaUrl{place}", "")[:LONGEST_ADDRESS] for place in places)
 
 
 def _twiml(text: str) -> str:

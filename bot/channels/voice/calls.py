@@ -9,6 +9,7 @@ from bot.channels.fields import Fields
 from bot.channels.run_turn import Incoming, TurnRunner
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.twiml import Speech, twiml_for
+from bot.conversation.must_hear import again
 from bot.conversation.record import Record, Repeated, StaleConversation, TurnResult
 from bot.conversation.silence import said_last
 from bot.conversation.start import greeting, new_conversation, recognise
@@ -96,7 +97,9 @@ class Calls:
     def _ask_again(self, talk: Conversation) -> Reply:
         line = self._services.phrases.say("line_trouble", talk.language, talk.channel)
         asked = [sentence for sentence in said_last(talk.memory) if "?" in sentence.text][-1:]
-        return Reply((Sentence(line, talk.language), *asked), expecting=talk.memory.expecting)
+        return Reply(
+            (Sentence(line, talk.language), *asked), again(talk.memory), expecting=talk.memory.expecting
+        )
 
     def _render(self, talk: Conversation, reply: Reply) -> str:
         query = urlencode({"c": talk.id, "n": talk.turns + 1})

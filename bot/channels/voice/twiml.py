@@ -23,11 +23,13 @@ VOICES = {"de": "Polly.Vicki-Neural", "en": "Polly.Amy-Neural"}
 ANSWER_TIME = 7
 PAUSE_ENDS = "auto"
 PAUSE_ENDS_DICTATION = "3"
-DICTATED = frozenset({"order_number", "postcode", "phone_number", "article_number", "email", "text"})
+DICTATED = frozenset(
+    {"order_number", "postcode", "phone_number", "article_number", "email", "name", "text", "code"}
+)
 
 # Digits of one answer; everything else is answered with a single key, taken at once.
-KEYED_LENGTH = {"order_number": 6, "article_number": 6}
-KEYED_UNTIL_HASH = frozenset({"postcode", "phone_number", "quantity", "date", "time"})
+KEYED_LENGTH = {"order_number": 6, "article_number": 6, "article": 6, "more": 6}
+KEYED_UNTIL_HASH = frozenset({"postcode", "phone_number", "quantity", "date", "time", "code"})
 
 # Well under the shortest limit of the voices (3000 characters, markup included).
 LONGEST_SAY = 1200

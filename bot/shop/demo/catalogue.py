@@ -10,7 +10,12 @@ from bot.store.shop_tables import ProductRow
 
 def products(now: datetime) -> list[ProductRow]:
     """All articles, with stock as counted last night."""
-    return [_product(item, now) for item in read("products")]
+    return products_of(read("products"), now)
+
+
+def products_of(items: list[dict[str, Any]], now: datetime) -> list[ProductRow]:
+    """These articles as rows."""
+    return [_product(item, now) for item in items]
 
 
 def _product(item: dict[str, Any], now: datetime) -> ProductRow:

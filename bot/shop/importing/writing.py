@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.shop.importing.contacts import new_contacts
 from bot.shop.importing.reading import Row
 from bot.shop.models import OrderStatus
 from bot.shop.withdrawal import refund_until
@@ -29,6 +30,7 @@ def write(session: Session, rows: Mapping[str, list[Row]], now: datetime) -> Non
     for row in rows["products"]:
         session.merge(_product(row.values, now))
     for row in rows["customers"]:
+        session.add_all(list(new_contacts(session, row.values, now)))
         session.merge(_customer(row.values))
     session.flush()
     cancelled = _cancelled_here(session)

@@ -2,10 +2,38 @@
 
 from alembic import context
 
-from bot.store import shop_tables, tables
+from bot.store import (
+    account_tables,
+    billing_tables,
+    claim_tables,
+    codes_tables,
+    customer_tables,
+    delivery_tables,
+    ordering_tables,
+    pickup_tables,
+    shop_tables,
+    subscription_tables,
+    tables,
+    voucher_tables,
+    workshop_tables,
+)
 from bot.store.database import Base
 
-TABLES = (tables, shop_tables)
+TABLES = (
+    tables,
+    shop_tables,
+    codes_tables,
+    customer_tables,
+    delivery_tables,
+    ordering_tables,
+    billing_tables,
+    account_tables,
+    subscription_tables,
+    claim_tables,
+    pickup_tables,
+    workshop_tables,
+    voucher_tables,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.understanding.spoken.codes import is_code
 from bot.understanding.spoken.days import keyed_dates
 from bot.understanding.spoken.phone_numbers import as_phone_number
 from bot.understanding.spoken.postcodes import is_postcode
@@ -30,7 +31,11 @@ def keyed_readings(
 
 
 def _as_keyed(digits: str, expecting: str | None) -> tuple[str, ...]:
-    fits = {"article_number": len(digits) == _CODE_DIGITS, "postcode": is_postcode(digits)}
+    fits = {
+        "article_number": len(digits) == _CODE_DIGITS,
+        "postcode": is_postcode(digits),
+        "code": is_code(digits),
+    }
     return (digits,) if expecting and fits.get(expecting) else ()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.understanding.spoken.amounts import amounts
 from bot.understanding.spoken.article_numbers import article_numbers
+from bot.understanding.spoken.codes import codes
 from bot.understanding.spoken.days import dates
 from bot.understanding.spoken.emails import emails
 from bot.understanding.spoken.hearing import Find, Hearing
@@ -20,6 +21,7 @@ Reader = Callable[[Hearing], Iterator[Find]]
 def readers() -> tuple[Reader, ...]:
     """Every reader; which finds stand is settled afterwards."""
     return (
+        codes,
         order_numbers,
         article_numbers,
         postcodes,

@@ -1,5 +1,6 @@
 """An SMS thread: one message in, one message out, the machine named once, nothing answered twice."""
 
+import re
 import xml.etree.ElementTree as ET
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +17,8 @@ from bot.channels.sms.threads import Threads
 from bot.conversation.record import CONVERSATIONS, EVENTS, TURNS, Record
 from bot.conversation.turn import Services
 from bot.errors import BadRequest
+from bot.handover.cases import HANDOVERS
+from bot.understanding.rasa_client import DialogueAnswer
 from tests.builders import CALLER, NOW, ScriptedRasa, hotline_on, runner_on, said, services_on, sure
 
 WORDS = {"wo ist mein paket": sure("order_status"), "und die rechnung": sure("invoice_copy")}
@@ -101,6 +104,17 @@ def test_a_picture_without_words_gets_a_helpful_answer(phone: Phone) -> None:
     answer = phone.write("", NumMedia="2")
     assert "Bilder" in answer
     assert answer.startswith(DISCLOSURE)
+
+
+def test_a_picture_of_broken_goods_is_noted_with_its_case(phone: Phone) -> None:
+    wanted = {"handover": {"reason": "parcel_damaged", "kind": "claim", "summary": {}}}
+    phone.rasa.answers.insert(0, DialogueAnswer(({"custom": wanted},)))
+    phone.rasa.intents["die vase ist kaputt"] = sure("parcel_damaged")
+    number = re.search(r"Vorgangsnummer (\d+)", phone.write("die vase ist kaputt"))
+    assert number
+    assert number[1] in phone.write("", NumMedia="1", MediaUrl0="https://carrier.example/picture")
+    (case,) = phone.rows(HANDOVERS)
+    assert case["packet"]["summary"]["pictures"] == ["https://carrier.example/picture"]
 
 
 def test_an_empty_message_gets_a_helpful_answer(phone: Phone) -> None:

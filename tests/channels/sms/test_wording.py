@@ -87,6 +87,7 @@ def _sms(phrases: Phrases, key: str, language: str) -> str:
     entry = entries(language)[key]
     if isinstance(entry, list) or (isinstance(entry, dict) and "voice" not in entry):
         return ""
-    values = dict.fromkeys(("case", "by", "day", "start", "end", "ending", "phone", "first", "second"), "7")
+    names = ("case", "by", "day", "start", "end", "ending", "phone", "first", "second", "to", "code", "url")
+    values = dict.fromkeys(names, "7")
     values |= dict.fromkeys(("time", "reference", "order", "order_number"), "7")
     return phrases.say(key, language, "sms", **values)

@@ -1,0 +1,1 @@
+"""Which pipeline understands callers best, and how well: see README.md."""

@@ -1,0 +1,1 @@
+"""What is owed and paid, and what callers say about it."""

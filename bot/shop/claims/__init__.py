@@ -1,0 +1,1 @@
+"""Claims about delivered goods: lost, broken, missing, wrong, to be exchanged, defective."""

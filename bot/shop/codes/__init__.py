@@ -1,0 +1,1 @@
+"""One-time codes: the second proof (level A2) that a caller is the customer."""

@@ -1,0 +1,1 @@
+"""Customers: what is stored of them and how they change it."""

@@ -1,0 +1,1 @@
+"""Where an order goes, and when the forwarding agent brings it."""

@@ -1,0 +1,63 @@
+"""Deliveries in a SQL database; implements bot.shop.deliveries.port.Deliveries."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.errors import ShopUnavailable
+from bot.shop.deliveries import sql_addresses, sql_slots
+from bot.shop.deliveries.models import AddressChange, ChangedAddress, Slot, SlotBooking
+from bot.shop.sql_session import transaction
+from bot.shop.storable import storable, storable_id
+from bot.store.delivery_tables import PlaceRow
+
+R = TypeVar("R")
+# Each lost race means that somebody else got a place; a window has only a few.
+TRIES = 8
+
+
+class SqlDeliveries:
+    """The delivery tables behind the port; safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def cities(self, postcode: str, country: str) -> tuple[str, ...]:
+        """The cities this postcode belongs to."""
+        mine = (PlaceRow.postcode == storable(postcode)) & (PlaceRow.country == country)
+        with transaction(self._engine) as session:
+            return tuple(session.scalars(select(PlaceRow.city).where(mine).order_by(PlaceRow.city)))
+
+    def change_address(self, change: AddressChange) -> ChangedAddress:
+        """Send an order elsewhere."""
+        wanted = replace(change, request_id=storable_id(change.request_id))
+        return self._tried(lambda session: sql_addresses.change(session, wanted))
+
+    def free(self, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+        """Those of the slots that still have a place."""
+        with transaction(self._engine) as session:
+            return sql_slots.free(session, slots)
+
+    def slot_of(self, order_number: str) -> Slot | None:
+        """The slot agreed for this order."""
+        with transaction(self._engine) as session:
+            return sql_slots.slot_of(session, storable(order_number))
+
+    def book(self, booking: SlotBooking) -> Slot:
+        """Agree a slot."""
+        wanted = replace(booking, request_id=storable_id(booking.request_id))
+        return self._tried(lambda session: sql_slots.book(session, wanted))
+
+    def _tried(self, work: Callable[[Session], R]) -> R:
+        # Whoever loses an insert to another call looks again at what is there now.
+        for _ in range(TRIES):
+            try:
+                with transaction(self._engine, judge_conflicts=True) as session:
+                    return work(session)
+            except IntegrityError:
+                continue
+        raise ShopUnavailable("too many callers for the same slot")

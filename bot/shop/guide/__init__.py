@@ -1,0 +1,1 @@
+"""What the hotline knows about articles and the house, each statement with its source."""

@@ -1,0 +1,1 @@
+"""Orders taken in a conversation: families, quotes, placing, changing, and their confirmations."""

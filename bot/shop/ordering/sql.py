@@ -1,0 +1,157 @@
+"""Taking orders in a SQL database; implements bot.shop.ordering.port.Ordering."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.errors import ShopUnavailable
+from bot.shop.ordering import sql_changing, sql_confirming, sql_contracts, sql_families, sql_placing
+from bot.shop.ordering.models import (
+    Confirmation,
+    Contract,
+    Family,
+    OrderChange,
+    OrderDraft,
+    TakenOrder,
+)
+from bot.shop.sql_rows import Rows
+from bot.shop.sql_session import transaction
+from bot.shop.storable import storable_id
+from bot.store.ordering_tables import ConfirmationRow
+
+R = TypeVar("R")
+# As many callers may order at the same moment before one has to be told to try again.
+TRIES = 5
+
+
+class SqlOrdering:
+    """The ordering tables behind the port; safe to share between threads."""
+
+    def __init__(self, engine: Engine, zone: ZoneInfo) -> None:
+        self._engine = engine
+        self._rows = Rows(zone)
+
+    def family_of(self, article_number: str) -> Family | None:
+        """The family an article belongs to."""
+        with transaction(self._engine) as session:
+            return sql_families.family_of(session, article_number)
+
+    def place(self, draft: OrderDraft, *, request_id: str, at: datetime) -> TakenOrder:
+        """Take the order, with its stock."""
+        moment = at.astimezone(self._rows.zone)
+        return self._once(lambda session: sql_placing.place(session, draft, storable_id(request_id), moment))
+
+    def change(self, change: OrderChange, *, request_id: str, at: datetime) -> TakenOrder:
+        """Give the order these lines."""
+        moment = at.astimezone(self._rows.zone)
+        return self._once(
+            lambda session: sql_changing.change(session, change, storable_id(request_id), moment)
+        )
+
+    def due_confirmations(self, *, at: datetime) -> tuple[Confirmation, ...]:
+        """Confirmations to be sent now, oldest first."""
+        with transaction(self._engine) as session:
+            return tuple(_confirmation(row) for row in sql_confirming.due(session, at))
+
+    def claim(self, confirmation_id: int, *, at: datetime, seconds: float) -> bool:
+        """Take one of them for this process alone."""
+        with transaction(self._engine) as session:
+            return sql_confirming.claim(session, confirmation_id, at, timedelta(seconds=seconds))
+
+    def confirmation_of(self, order_number: str) -> Confirmation | None:
+        """The latest confirmation owed for this order."""
+        return self.confirmations([order_number]).get(order_number)
+
+    def confirmations(self, order_numbers: Collection[str]) -> Mapping[str, Confirmation]:
+        """The latest confirmation of each of these orders that has one."""
+        with transaction(self._engine) as session:
+            found = sql_confirming.latest(session, order_numbers)
+            return {number: _confirmation(row) for number, row in found.items()}
+
+    def confirm_in_writing(self, confirmation_id: int, *, at: datetime) -> Confirmation:
+        """Make the contract and send it by e-mail or letter; a text message is only prepared."""
+        return self._once(lambda session: self._confirm(session, confirmation_id, at))
+
+    def link(self, confirmation_id: int, *, at: datetime) -> str:
+        """A new token that opens the contract."""
+        with transaction(self._engine) as session:
+            owed = session.get_one(ConfirmationRow, confirmation_id)
+            contract = sql_contracts.contract_for(session, self._rows, owed, at)
+            return sql_confirming.new_link(session, contract.id, at)
+
+    def texted(self, confirmation_id: int, recipient: str, *, at: datetime, message_id: int) -> None:
+        """A text with the link is under way."""
+        with transaction(self._engine) as session:
+            owed = session.get_one(ConfirmationRow, confirmation_id)
+            sql_confirming.under_way(session, owed, recipient, message_id)
+
+    def texts_under_way(self, *, at: datetime) -> tuple[Confirmation, ...]:
+        """Texts of the last days whose fate may still change."""
+        with transaction(self._engine) as session:
+            return tuple(_confirmation(row) for row in sql_confirming.texts(session, at))
+
+    def confirmed(self, confirmation_id: int, *, at: datetime) -> None:
+        """The carrier has the text: only now the order is confirmed."""
+        with transaction(self._engine) as session:
+            sql_confirming.confirmed(session, session.get_one(ConfirmationRow, confirmation_id), at)
+
+    def give_up_texting(self, confirmation_id: int, *, at: datetime) -> None:
+        """No text will arrive: the e-mail is next, else a letter."""
+        with transaction(self._engine) as session:
+            sql_confirming.fall_back(session, session.get_one(ConfirmationRow, confirmation_id), at)
+
+    def try_again(self, confirmation_id: int, *, at: datetime, after: timedelta) -> None:
+        """Sending failed; try again after a while."""
+        with transaction(self._engine) as session:
+            sql_confirming.put_off(session.get_one(ConfirmationRow, confirmation_id), at, after)
+
+    def unconfirmed_at_dispatch(self, *, at: datetime) -> tuple[str, ...]:
+        """Orders that have been dispatched without a confirmation, each told once."""
+        with transaction(self._engine) as session:
+            return tuple(sql_confirming.new_alarms(session, at))
+
+    def contract(self, token: str) -> Contract:
+        """The contract a link opens."""
+        with transaction(self._engine) as session:
+            row = sql_confirming.contract_row(session, token)
+            return Contract(row.filename, row.content, row.sha256, row.order_number)
+
+    def _confirm(self, session: Session, confirmation_id: int, at: datetime) -> Confirmation:
+        owed = session.get_one(ConfirmationRow, confirmation_id)
+        if owed.state == "pending":
+            contract = sql_contracts.contract_for(session, self._rows, owed, at)
+            if owed.channel != "sms":
+                sql_contracts.post(session, self._rows, owed, contract, at)
+                sql_confirming.confirmed(session, owed, at)
+        return _confirmation(owed)
+
+    def _once(self, work: Callable[[Session], R]) -> R:
+        # Two orders at once find the same next number free; the second is simply tried again. So is a request
+        # that comes twice at once: it then finds what the first has done.
+        for _ in range(TRIES):
+            try:
+                with transaction(self._engine, judge_conflicts=True) as session:
+                    return work(session)
+            except IntegrityError:
+                continue
+        raise ShopUnavailable("too many orders at the same moment")
+
+
+def _confirmation(row: ConfirmationRow) -> Confirmation:
+    return Confirmation(
+        id=row.id,
+        order_number=row.order_number,
+        state=row.state,
+        channel=row.channel,
+        recipient=row.recipient,
+        language=row.language,
+        conversation_id=row.conversation_id,
+        message_id=row.message_id,
+        confirmed_at=row.confirmed_at,
+        alarmed_at=row.alarmed_at,
+    )

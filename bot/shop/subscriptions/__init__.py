@@ -1,0 +1,1 @@
+"""Recurring deliveries: changing them, and ending them."""

@@ -1,0 +1,1 @@
+"""Promo codes: which there are, and why one does not work."""
