@@ -132,6 +132,8 @@ def _fits(postcode: str, country: str) -> bool:
 def _has_street(talk: Talk) -> bool:
     street = talk.reply.recall("address_street")
     if not street:
+        postcode = talk.reply.recall("address_postcode")
+        talk.reply.hint(talk.shop.deliveries.streets(postcode) if postcode else ())
         talk.ask(STREET, "utter_which_street", city=talk.reply.recall("address_city"))
     elif not talk.reply.recall("street_is_right"):
         talk.confirm(CONFIRM_STREET, "utter_confirm_street", street=street)

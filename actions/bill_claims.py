@@ -60,6 +60,8 @@ def dunning(talk: Talk) -> None:
 
 def deferral(talk: Talk) -> None:
     """Paying later or in parts: the wish is noted, a person decides."""
+    if _is_dunned(talk) and _is_delicate(talk):
+        return
     order = proven_order(talk, Level.A2)
     if order is None:
         return
@@ -81,12 +83,17 @@ def deferral(talk: Talk) -> None:
 
 def _is_delicate(talk: Talk) -> bool:
     """Never ordered there, or no money: no question more, no proof."""
-    told = (talk.turn.intent == "dunning" or talk.turn.requested == DUNNING) and talk.turn.text
+    told = (talk.turn.intent == talk.wish or talk.turn.requested == DUNNING) and talk.turn.text
     matter = topic_in("dunning", told, talk.turn.language) if told else None
     if matter:
         talk.reply.say(f"utter_dunning_{matter}")
         talk.hand_over(f"dunning_{matter}", said=told)
     return bool(matter)
+
+
+def _is_dunned(talk: Talk) -> bool:
+    """A reminder is spoken of: who cannot pay it may say so as a wish to pay later."""
+    return topic_in("reminder", talk.turn.text, talk.turn.language) is not None
 
 
 def _told_at_once(talk: Talk, topic: str | None) -> str | None:

@@ -16,10 +16,14 @@ CONFIRM = "confirm_address"
 HIGH_VALUE = Decimal(250)
 OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.RETURNED, OrderStatus.PARTIALLY_RETURNED})
 NUMBER_ONLY = "address_number_only"
+# "No, the house number is fourteen" sounds like the wish itself; it puts right what was read back.
+REFUSES = frozenset({"deny", "correct_previous", "delivery_address_change"})
 
 
 def note(talk: Talk) -> None:
     """Keep whether only the house number is wrong, as said with the wish."""
+    if talk.turn.requested == CONFIRM:
+        return
     part = topic_in("address_part", talk.turn.text, talk.turn.language)
     talk.reply.remember(**{NUMBER_ONLY: part == "house" or None})
 
@@ -38,7 +42,7 @@ def _take_down(talk: Talk, order: Order) -> None:
     if address.country_elsewhere(talk, order.country):
         talk.offer_person("address_abroad", "utter_address_abroad")
         return
-    if talk.turn.answers(CONFIRM, "deny"):
+    if talk.turn.requested == CONFIRM and talk.turn.intent in REFUSES:
         _ask_what_is_wrong(talk)
         if talk.reply.asks:
             return

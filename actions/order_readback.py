@@ -36,11 +36,13 @@ def draft_lines(priced: Quote) -> tuple[DraftLine, ...]:
 
 
 def token_of(talk: Talk, priced: Quote, **facts: Any) -> str:
-    """Names exactly what is agreed to: another item, price, address or payment gives another token."""
+    """Names exactly what is agreed to: another item, price, address, payment or language gives another."""
     agreed = {
         "lines": [(line.product.article_number, line.quantity, str(line.price)) for line in priced.lines],
         "total": str(priced.total),
         "terms": terms_version(),
+        # Whoever changes the language has heard the mandatory sentences in the other one.
+        "language": talk.turn.language,
         **facts,
     }
     text = json.dumps(agreed, sort_keys=True, ensure_ascii=True)

@@ -17,7 +17,7 @@ from actions.talk import CONFIRM_PERSON, Talk
 from bot.shop.ordering.limits import needs_person
 from bot.understanding.entities import leading_yes_no, read_yes_no
 from bot.understanding.minors import says_minor
-from bot.understanding.order_items import asks_about, says_done
+from bot.understanding.order_items import asks_about, item_wishes, says_done
 from bot.understanding.topic_words import topic_in
 
 MORE = "more"
@@ -25,9 +25,12 @@ CONFIRM_CART = "confirm_cart"
 CHANGE = "order_part_text"
 # Wishes that are about this very order while it is being taken, though they sound like another's.
 OWN_ALONG = frozenset({"order_change"})
+GIVEN_UP = frozenset({"order_cancel"})
 ABOUT_ITEMS = frozenset({ARTICLE, MORE, CONFIRM_CART})
 # What the model may take an item's name for while items are asked for.
 MISTAKEN = frozenset({"product_info_stock", "product_advice", "b2b_quote", "exchange"})
+# And "the clock instead of the tin" for.
+MISTAKEN_SWAPS = frozenset({"troubleshoot", "care_usage"})
 
 
 class OrderingForm(HotlineAction):
@@ -54,8 +57,20 @@ def _own(talk: Talk) -> frozenset[str]:
     under_way = bool(talk.reply.recall("ordering"))
     asked_for_items = under_way and talk.turn.requested in ABOUT_ITEMS
     along = OWN_ALONG if under_way else frozenset()
-    names_items = asked_for_items and _has_item_words(talk)
-    return ORDERING_FORM | along | (MISTAKEN if names_items else frozenset())
+    if under_way and _means_this_order(talk):
+        along |= GIVEN_UP
+    if asked_for_items and _has_item_words(talk):
+        along |= MISTAKEN | (MISTAKEN_SWAPS if _swaps(talk) else frozenset())
+    return ORDERING_FORM | along
+
+
+def _means_this_order(talk: Talk) -> bool:
+    """ "I don't want to order after all", without the number of another order, is about this one."""
+    return not talk.turn.value("order_number") and _part(talk) == "nothing"
+
+
+def _part(talk: Talk) -> str | None:
+    return topic_in("order_part", talk.turn.text, talk.turn.language)
 
 
 def _has_item_words(talk: Talk) -> bool:
@@ -64,6 +79,12 @@ def _has_item_words(talk: Talk) -> bool:
     if "?" in text or asks_about(text, language):
         return False
     return bool(talk.turn.value("article_number") or talk.shop.find_products(text, language, 1))
+
+
+def _swaps(talk: Talk) -> bool:
+    """One item is wished in the place of another."""
+    acts = {wish.act for wish in item_wishes(talk.turn.text, talk.turn.language)}
+    return "remove" in acts and len(acts) > 1
 
 
 def _begin(talk: Talk) -> bool:
@@ -87,6 +108,8 @@ def _listen(talk: Talk, basket: Basket, fresh: bool) -> None:
     requested = talk.turn.requested
     if fresh:
         _open(talk, basket)
+    elif talk.turn.intent in GIVEN_UP:
+        _drop(talk)
     elif requested == CONFIRM_FEWER and talk.turn.intent in ("affirm", "deny"):
         ItemTalk(talk, basket).fewer()
     elif requested == CONFIRM_CART:
@@ -159,7 +182,7 @@ def _hear_answer_to_all(talk: Talk, basket: Basket) -> None:
     if says_yes(talk):
         return
     _, rest = leading_yes_no(talk.turn.text, talk.turn.language)
-    part = topic_in("order_part", talk.turn.text, talk.turn.language)
+    part = _part(talk)
     if part == "nothing":
         _drop(talk)
     elif ItemTalk(talk, basket).hear(rest or talk.turn.text):

@@ -5,7 +5,12 @@ from actions.talk import Talk
 
 def is_danger(talk: Talk) -> bool:
     """The caller tells of smoke, sparks, heat, a burnt smell, a leaking battery."""
-    return talk.knowledge.guide.troubleshooting.danger.affirmed_in(talk.turn.text)
+    return tells_danger(talk, talk.turn.text)
+
+
+def tells_danger(talk: Talk, words: str) -> bool:
+    """The same of other words, kept from earlier."""
+    return talk.knowledge.guide.troubleshooting.danger.affirmed_in(words)
 
 
 def stop_use(talk: Talk, about: str | None = None) -> None:

@@ -15,10 +15,26 @@ RIGHT = "confirm_batch"
 def check(talk: Talk) -> None:
     """One turn of the check."""
     recalls = talk.knowledge.guide.recalls
-    if talk.turn.requested in (BATCH, RIGHT):
+    answering = talk.turn.requested in (BATCH, RIGHT)
+    found = () if answering else article.candidates(talk, talk.turn.text)
+    if _in_danger(talk, found):
+        # A device that burnt is dangerous whatever its batch: no question, and no all-clear.
+        product_safety.stop_use(talk, found[0].article_number if found else talk.reply.recall(article.KNOWN))
+    elif answering:
         _judge(talk, recalls)
-        return
-    found = article.candidates(talk, talk.turn.text)
+    else:
+        _look_up(talk, recalls, found)
+
+
+def _in_danger(talk: Talk, found: tuple[Product, ...]) -> bool:
+    """Danger told now, or before its article was asked for; beside no article of ours it may be hearsay."""
+    requested = talk.turn.requested
+    if requested == article.ARTICLE:
+        return product_safety.tells_danger(talk, str(talk.reply.recall("question_text") or ""))
+    return bool(found or requested in (BATCH, RIGHT)) and product_safety.is_danger(talk)
+
+
+def _look_up(talk: Talk, recalls: Recalls, found: tuple[Product, ...]) -> None:
     recalled = next((recall for product in found if (recall := recalls.of(product.article_number))), None)
     if not found:
         _ask_or_warn(talk)
@@ -39,9 +55,6 @@ def _ask_or_warn(talk: Talk) -> None:
 
 
 def _tell_none(talk: Talk, recalls: Recalls, product: Product) -> None:
-    if product_safety.is_danger(talk):
-        product_safety.stop_use(talk, product.article_number)
-        return
     article.settled_on(talk, product)
     values = {"name": product.name(talk.turn.language), "day": recalls.as_of.isoformat()}
     talk.reply.say("utter_recall_none", **values)

@@ -80,6 +80,11 @@ class Reply:
         """Have the server send the order's confirmation now."""
         self._custom({"confirm_order": {"order_number": order_number}})
 
+    def hint(self, words: Sequence[str]) -> None:
+        """Words likely in the answer to the question asked in this turn, for the speech recogniser."""
+        if words:
+            self._custom({"hints": list(words)})
+
     def go_on_with(self, action: str) -> None:
         """Run this action next, in the same turn."""
         self._next = action

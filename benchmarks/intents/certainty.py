@@ -7,7 +7,8 @@ from benchmarks.intents.heard import Heard
 from benchmarks.intents.measures import reliability, risk_coverage
 from benchmarks.intents.sentences import LANGUAGES
 from benchmarks.intents.tables import right
-from bot.understanding.understand import CONTROLS, NOT_WISHES, Thresholds
+from bot.understanding.intent_kinds import CONTROLS, NOT_WISHES
+from bot.understanding.understand import Thresholds
 
 NAMES = {"de": "German", "en": "English"}
 # Steering, but with a meaning that callers mind as much as a wish.

@@ -10,7 +10,7 @@ from benchmarks.intents.models import ALL, Loaded
 from benchmarks.intents.parts import chance, halves
 from benchmarks.intents.sentences import ORDERS, OWN, Sentence, beyond_us, other_orders
 from benchmarks.intents.thresholds import BEYOND, CLAIM_NOTHING
-from bot.understanding.understand import CONTROLS, NOT_WISHES
+from bot.understanding.intent_kinds import CONTROLS, NOT_WISHES
 
 Halves = tuple[list[Sentence], list[Sentence]]
 # Of the dialogues about pizza and cars: enough for a look, and quickly parsed.

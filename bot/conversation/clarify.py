@@ -6,8 +6,9 @@ from typing import Any
 from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
 from bot.understanding.entities import Entity
+from bot.understanding.intent_kinds import NOT_WISHES, OUT_OF_SCOPE
 from bot.understanding.spoken.choice import read_choice
-from bot.understanding.understand import NOT_WISHES, OUT_OF_SCOPE, Understanding
+from bot.understanding.understand import Understanding
 
 PERSON_AFTER = 3
 WORTH_NAMING = 0.12

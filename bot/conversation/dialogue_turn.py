@@ -11,8 +11,9 @@ from bot.conversation.state import Reply, Sentence
 from bot.conversation.trouble import offer_person
 from bot.conversation.turn import Turn
 from bot.errors import BackendError, DialogueUnavailable
+from bot.understanding.intent_kinds import NOT_WISHES
 from bot.understanding.rasa_client import DialogueAnswer
-from bot.understanding.understand import NOT_WISHES, Understanding
+from bot.understanding.understand import Understanding
 
 PERSON_AFTER = 3
 # Below this a call is not ended on the guess that the number was wrong.
@@ -125,6 +126,8 @@ def carried_out(turn: Turn, answer: DialogueAnswer) -> Reply:
     reply = reply_of(turn, answer)
     for request in requests:
         reply = _fulfil(turn, request, reply)
+    hints = tuple(word for request in requests for word in request.get("hints", ()))
+    reply = replace(reply, hints=hints)
     if turn.intent == "wrong_number" and turn.understanding and turn.understanding.confidence >= SURELY_WRONG:
         return replace(reply, ends=True)
     settled = any("done" in request for request in requests)

@@ -23,6 +23,7 @@ class Reply:
     """One answer: legal sentences first (never interrupted), then the rest, then what is awaited.
 
     `aside` marks words about the conversation itself ("slower now"): "repeat" goes back behind them.
+    `hints` are words likely in the answer, beyond those its kind always has.
     """
 
     sentences: tuple[Sentence, ...]
@@ -30,6 +31,7 @@ class Reply:
     expecting: str | None = None
     ends: bool = False
     aside: bool = False
+    hints: tuple[str, ...] = ()
 
     def text(self) -> str:
         """All of it as one line of markup text, for the record."""
@@ -64,6 +66,8 @@ class Memory:
     """
 
     expecting: str | None = None
+    # Words likely in the awaited answer: the streets of the postcode just named.
+    hints: list[str] = field(default_factory=list)
     question: dict[str, Any] | None = None
     last_said: list[list[str]] = field(default_factory=list)
     later: list[dict[str, Any]] = field(default_factory=list)

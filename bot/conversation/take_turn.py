@@ -157,6 +157,8 @@ def _after_failure(turn: Turn, error: Exception) -> Reply:
 
 def _remember(turn: Turn, reply: Reply) -> None:
     memory = turn.memory
+    if not (turn.heard.silent or reply.aside):
+        memory.hints = list(reply.hints)
     memory.expecting = reply.expecting
     if reply.sentences and not reply.aside:
         memory.last_said = [[sentence.text, sentence.language] for sentence in reply.sentences]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import NotCancellable
 from bot.shop.models import CANCELLABLE, OrderStatus
+from bot.shop.ordering.sql_stock import give_back
 from bot.shop.sql_orders import order_row
 from bot.shop.sql_rows import total_of
 from bot.shop.withdrawal import refund_until
@@ -15,10 +16,15 @@ from bot.store.shop_tables import CancellationRow, OrderEventRow, OrderRow
 
 
 def cancel(session: Session, order_number: str, request_id: str, at: datetime, by: str) -> CancellationRow:
-    """Cancel, or answer an earlier call of the same request; raises OrderNotFound, NotCancellable."""
+    """Cancel, its pieces back in stock, or answer an earlier call of the same request.
+
+    Raises OrderNotFound, NotCancellable.
+    """
     if not _take(session, order_number, at):
         return _earlier(session, order_number, request_id)
-    row = _cancellation(order_row(session, order_number), request_id, at)
+    order = order_row(session, order_number)
+    give_back(session, order.lines)
+    row = _cancellation(order, request_id, at)
     details = {"request_id": request_id, "refund": f"{row.refund:.2f}"}
     event = OrderEventRow(order_number=order_number, what="cancelled", who=by, at=at, details=details)
     session.add_all([row, event])

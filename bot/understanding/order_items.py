@@ -19,6 +19,8 @@ ANY_DAY = date(2026, 1, 1)
 TIMES = re.compile(r"\b([a-zäöü]+|\d+)mal\b", re.IGNORECASE)
 # Where something was taken out: what stood before it says nothing about what follows.
 GAP = "_"
+# A count and a name have no more words than this.
+LONGEST_ITEM = 5
 # What may stand before a question's first word.
 OPENERS = frozenset({"und", "äh", "ähm", "ach", "sagen", "mal", "also", "and", "um", "uh", "so", "well"})
 NOT_COUNTED = frozenset({"ein", "manch", "noch", "dies", "nicht", "nor", "jedes", "dr"})
@@ -51,6 +53,14 @@ def asks_about(text: str, language: str) -> bool:
     said = plain_words(text)
     start = next((at for at, word in enumerate(said) if word not in OPENERS), 0)
     return bool(_opening(language).match(" ".join(said[start:])))
+
+
+def names_item(text: str, language: str) -> bool:
+    """The words are a count with a name behind it and no more: "three thermos flasks"."""
+    counted = _quantity(text, language)
+    if counted is None or not OPENERS.issuperset(plain_words(text[: counted.start])):
+        return False
+    return 1 < len(plain_words(text[counted.start :])) <= LONGEST_ITEM
 
 
 def item_wishes(text: str, language: str) -> tuple[ItemWish, ...]:

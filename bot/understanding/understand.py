@@ -5,47 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, Protocol
 
+from bot.understanding.after_yes_no import after_yes_no
+from bot.understanding.bare_value import is_bare_card, is_bare_value
 from bot.understanding.clauses import clauses
 from bot.understanding.code_words import about_code
-from bot.understanding.control_words import control_word
+from bot.understanding.control_words import control_word, plain_words
+from bot.understanding.danger import may_be_danger
 from bot.understanding.dont_know import LOOKED_UP, says_dont_know
 from bot.understanding.entities import Entity, read_entities
 from bot.understanding.hedges import is_hedged
+from bot.understanding.intent_kinds import ABOUT_GOODS, CONTROLS, NOT_WISHES, OUT_OF_SCOPE
 from bot.understanding.language import foreign_language
-from bot.understanding.order_items import says_done
+from bot.understanding.order_items import names_item, says_done
 from bot.understanding.rasa_client import Parse
-from bot.understanding.spoken.yes_no import leading_yes_no, read_yes_no
+from bot.understanding.spoken.yes_no import read_yes_no
 
 Route = Literal["bot", "clarify", "human"]
 
-CONTROLS = frozenset(
-    {
-        "human_request",
-        "callback_request",
-        "repeat",
-        "slower",
-        "louder",
-        "language_switch",
-        "pause",
-        "start_over",
-    }
-    | {"goodbye", "are_you_human", "recording_question", "privacy_notice"}
-)
-# Answers and small talk: never offered in a clarifying question, never a second wish.
-NOT_WISHES = CONTROLS | {
-    "inform",
-    "affirm",
-    "deny",
-    "greet",
-    "correct_previous",
-    "nlu_fallback",
-    "praise_feedback",
-}
-# What no retailer's hotline is about; the model learns it as an intent of its own.
-OUT_OF_SCOPE = "out_of_scope"
-NOT_WISHES |= {"other_topic", "wrong_number", OUT_OF_SCOPE}
 # Asked for while items are taken down: one more, or that this was all.
 MORE = "more"
+ORDER = "order_place"
 # A long monologue is not cut into more than this; each part costs a parse.
 MOST_CLAUSES = 4
 YES_NO = {"yes": "affirm", "no": "deny"}
@@ -140,11 +119,14 @@ class Understand:
             return Understanding(text, control, 1.0, _route_of(control), "control")
         if question.expecting == "yes_no" and (answer := read_yes_no(text, question.language)):
             return Understanding(text, YES_NO[answer], 1.0, "bot", "answer")
+        if not plain_words(text):
+            # "??": signs alone mean nothing, whatever the model makes of them.
+            return Understanding(text, "inform", 0.0, "clarify", "model")
         return self._with_model(text, question, deadline - time.monotonic())
 
     def _with_model(self, text: str, question: Question, timeout_s: float) -> Understanding:
         entities = _entities(text, question)
-        rest = _after_yes_no(text, question)
+        rest = after_yes_no(text, question.language, question.expecting)
         parts = clauses(rest.text, question.language)[:MOST_CLAUSES]
         texts = [rest.text, *parts] if len(parts) > 1 else [rest.text]
         parses = self._parser.parse(texts, question.language, question.channel, timeout_s)
@@ -153,16 +135,16 @@ class Understand:
 
     def _decide(self, heard: "_Heard") -> Understanding:
         best, expecting = heard.whole, heard.question.expecting
-        if best.intent in CONTROLS and best.confidence >= self._least_for_control(expecting):
+        if self._is_control(heard):
             return heard.as_understood(best.intent, best.confidence, _route_of(best.intent), "model")
         if expecting == "text":
             # A caller's own account is an answer, whatever wishes it may sound like.
             return heard.as_understood("inform", 1.0, "bot", "answer")
-        if (answer := _about_code(heard) or _dont_know(heard)) is not None:
+        if (answer := _about_code(heard) or _dont_know(heard) or _another_value(heard)) is not None:
             return answer
         if heard.answers_question() and not self._changes_subject(heard):
             return heard.as_understood("inform", 1.0, "bot", "answer")
-        if wishes := self._wishes(heard.parts):
+        if wishes := self._wishes(heard):
             first, later = wishes[0], tuple(wishes[1:])
             said = heard.as_understood(first.intent, first.confidence, "bot", "model", later)
             return replace(said, text=first.text)
@@ -180,11 +162,20 @@ class Understand:
         if (route == "clarify" or beyond_us) and foreign_language(heard.text):
             return heard.as_understood("language_switch", best.confidence, "human", "foreign")
         if beyond_us:
-            return heard.as_understood("other_topic", best.confidence, "clarify", OUT_OF_SCOPE)
+            refused = heard.as_understood("other_topic", best.confidence, "clarify", OUT_OF_SCOPE)
+            # Not sure enough, it is just not understood; a caller must not hear that we cannot help.
+            return refused if route == "bot" else replace(refused, how="model", ranking=())
+        if best.intent in ABOUT_GOODS and may_be_danger(heard.text, heard.question.language):
+            route = "bot"
         return heard.as_understood(best.intent, best.confidence, route, "model")
 
-    def _least_for_control(self, expecting: str | None) -> float:
-        return self._thresholds.control_in_text if expecting == "text" else self._thresholds.control
+    def _is_control(self, heard: "_Heard") -> bool:
+        best, limits = heard.whole, self._thresholds
+        if best.intent == "louder" and _about_code(heard):
+            # "There is nothing" is about the code that was awaited, not about the line.
+            return False
+        least = limits.control_in_text if heard.question.expecting == "text" else limits.control
+        return best.intent in CONTROLS and best.confidence >= least
 
     def _poor_or_yes_no(self, heard: "_Heard") -> Understanding | None:
         """A yes or no that opens a sentence; a yes taken back in part, or only guessed at, is none."""
@@ -203,14 +194,17 @@ class Understand:
         best = heard.whole
         return best.intent not in NOT_WISHES and best.confidence >= self._thresholds.over_answer
 
-    def _wishes(self, parts: tuple[Parse, ...]) -> list[Wish]:
+    def _wishes(self, heard: "_Heard") -> list[Wish]:
         """Two or more different sure wishes in the clauses, in the order said; otherwise none."""
         wishes: dict[str, Wish] = {}
-        for part in parts:
+        for part in heard.parts:
+            if ORDER in wishes and names_item(part.text, heard.question.language):
+                # "… and three thermos flasks" goes on with the order, whatever wish it may sound like.
+                continue
             if part.intent not in NOT_WISHES and part.confidence >= self._thresholds.second_wish:
                 wishes.setdefault(part.intent, Wish(part.text, part.intent, part.confidence))
-        # Whoever complains tells a story; its sentences are no wishes of their own.
-        told = "complaint" in wishes
+        # Whoever complains, or tells of danger, tells a story; its sentences are no wishes of their own.
+        told = "complaint" in wishes or may_be_danger(heard.text, heard.question.language)
         return list(wishes.values()) if len(wishes) > 1 and not told else []
 
     def _route(self, best: Parse) -> Route:
@@ -240,20 +234,23 @@ def _dont_know(heard: "_Heard") -> Understanding | None:
         return None
     if question.expecting in LOOKED_UP:
         return heard.as_understood("deny", 1.0, "bot", "answer")
-    unclear = heard.as_understood("inform", 0.0, "clarify", "model")
-    return replace(unclear, ranking=())
+    return heard.as_unclear()
+
+
+def _another_value(heard: "_Heard") -> Understanding | None:
+    """ "No, wrong, the number is WM-104823" corrects, and a card's number is nothing; neither is a wish."""
+    question = heard.question
+    if heard.answers_question():
+        return None
+    if is_bare_card(heard.text, question.language, question.today):
+        return heard.as_unclear()
+    bare = is_bare_value(heard.text, question.language, heard.entities, question.today)
+    # Not an "answer": the open question counts as asked in vain.
+    return heard.as_understood("inform", 1.0, "bot", "model") if question.expecting and bare else None
 
 
 def _route_of(intent: str) -> Route:
     return "human" if intent == "human_request" else "bot"
-
-
-@dataclass(frozen=True)
-class _Rest:
-    """What is left of an utterance after a leading yes or no."""
-
-    text: str
-    answer: Literal["yes", "no"] | None = None
 
 
 @dataclass(frozen=True)
@@ -279,6 +276,10 @@ class _Heard:
             self.text, intent, confidence, route, how, self.whole.ranking, self.entities, later
         )
 
+    def as_unclear(self) -> Understanding:
+        """Not understood, whatever the model made of it."""
+        return Understanding(self.text, "inform", 0.0, "clarify", "model", (), self.entities)
+
 
 def _entities(text: str, question: Question) -> tuple[Entity, ...]:
     source: Literal["spoken", "typed"] = "typed" if question.channel == "sms" else "spoken"
@@ -290,11 +291,3 @@ def _entities(text: str, question: Question) -> tuple[Entity, ...]:
         today=question.today,
         region=question.region,
     )
-
-
-def _after_yes_no(text: str, question: Question) -> _Rest:
-    """Split "nein, ich will wissen, wo…" where a yes or no was awaited."""
-    if question.expecting != "yes_no":
-        return _Rest(text)
-    answer, rest = leading_yes_no(text, question.language)
-    return _Rest(rest, answer) if answer and rest.strip() else _Rest(text, answer)

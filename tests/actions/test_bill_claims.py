@@ -98,6 +98,21 @@ def test_fraud_and_hardship_go_to_a_person_without_any_proof(
     assert claims(rows) == []
 
 
+def test_who_is_dunned_and_asks_for_time_in_hardship_goes_to_a_person_too(call: Call, rows: Rows) -> None:
+    answer = call().says("instalment_deferral", "ihre mahnung kann ich nicht bezahlen, ich bin arbeitslos")
+    assert answer.handover
+    assert (answer.handover["reason"], answer.handover["kind"]) == ("dunning_hardship", "person")
+    assert claims(rows) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["ich bin arbeitslos, geht das später", "ich habe eine mahnung, geht das in raten"]
+)
+def test_more_time_alone_is_the_usual_wish(call: Call, text: str) -> None:
+    answer = call().says("instalment_deferral", text)
+    assert (answer.handover, answer.asks) == (None, "order_number")
+
+
 def test_hardship_told_only_when_asked_goes_to_a_person_too(hotline: Hotline, billed: Order) -> None:
     caller, _ = proven_caller(OrderForm, hotline, billed, "dunning", "ich habe eine mahnung bekommen")
     answer = caller.says("inform", "ich kann das nicht bezahlen gerade")

@@ -109,6 +109,18 @@ def test_no_that_names_the_part_needs_no_question(caller: Caller, order: Order, 
     assert (answer.asks, "14" in answer.text) == ("confirm_house", True)
 
 
+def test_a_no_heard_as_the_wish_itself_puts_right_what_was_read_back(
+    caller: Caller, order: Order, hotline: Hotline, rows: Rows
+) -> None:
+    proven(caller, order, hotline)
+    told(caller)
+    answer = caller.says(WISH, "nein, die Hausnummer ist vierzehn")
+    assert (answer.asks, "14" in answer.text) == ("confirm_house", True)
+    assert "Lindenallee 14, [[postcode:20095]] Hamburg" in caller.says("affirm", "ja").text
+    caller.says("affirm", "ja")
+    assert stored(rows, order)["street"] == "Lindenallee 14"
+
+
 def test_a_wrong_house_number_alone_is_put_right_alone(
     caller: Caller, order: Order, hotline: Hotline, rows: Rows
 ) -> None:
@@ -225,3 +237,12 @@ def test_a_warehouse_that_was_faster_is_told_as_it_is(caller: Caller, order: Ord
     told(caller)
     hotline.shop.cancel(order.order_number, request_id="website", at=NOW, by="customer")
     assert caller.says("affirm", "ja").responses == ["utter_address_over"]
+
+
+def test_the_recogniser_hears_which_streets_there_are_at_the_postcode(
+    caller: Caller, order: Order, hotline: Hotline
+) -> None:
+    proven(caller, order, hotline)
+    asked = caller.says("inform", order.postcode, postcode=order.postcode)
+    hints = [request["hints"] for request in asked.requests if "hints" in request]
+    assert hints == [list(hotline.shop.deliveries.streets(order.postcode))]

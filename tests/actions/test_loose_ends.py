@@ -35,7 +35,9 @@ def test_a_person_is_never_discussed(hotline: Hotline) -> None:
 
 def test_what_we_do_not_do_is_offered_to_a_person_with_the_callers_words(hotline: Hotline) -> None:
     caller = Caller(PersonForm, hotline)
-    assert caller.says("other_topic", "vor eurem Geschäft ist ein Gehwegstein locker").asks == "confirm_person"
+    assert (
+        caller.says("other_topic", "vor eurem Geschäft ist ein Gehwegstein locker").asks == "confirm_person"
+    )
     answer = caller.says("affirm", "ja")
     assert answer.handover
     assert answer.handover["summary"]["said"] == "vor eurem Geschäft ist ein Gehwegstein locker"

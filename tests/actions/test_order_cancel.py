@@ -162,3 +162,16 @@ def test_an_unpaid_order_needs_none(call: Call, order_like: OrderLike) -> None:
     order = order_like(status=OrderStatus.PLACED, paid=False)
     answer = call().says("order_cancel", order_number=order.order_number, postcode=order.postcode)
     assert answer.asks == "confirm_cancel"
+
+
+def test_no_the_other_one_goes_on_with_the_other_and_refuses_no_person(
+    call: Call, order_like: OrderLike
+) -> None:
+    packed = order_like(status=OrderStatus.PACKED)
+    placed = order_like(status=OrderStatus.PLACED)
+    caller = call()
+    offered = caller.says("order_cancel", order_number=packed.order_number, postcode=packed.postcode)
+    assert offered.asks == "confirm_person"
+    answer = caller.says("deny", order_number=placed.order_number, postcode=placed.postcode)
+    assert (answer.asks, answer.handover, answer.done) == ("confirm_cancel", None, [])
+    assert placed.order_number in answer.text

@@ -44,6 +44,16 @@ def test_two_instead_of_one_is_read_back_with_the_new_total(
     assert {"confirm_order": {"order_number": order.order_number}} in answer.requests
 
 
+def test_after_a_change_of_language_the_change_is_read_out_again(
+    hotline: Hotline, order: Order, rows: Rows
+) -> None:
+    caller = proven(hotline, order, "doch zwei statt eins")
+    caller.slots["language"] = "en"
+    assert must_hear(caller.says("affirm", "yes"))
+    assert rows(CHANGED) == []
+    assert caller.says("affirm", "yes").done == ["order_change"]
+
+
 def test_what_was_said_first_is_heard_after_all_questions(hotline: Hotline, order: Order) -> None:
     caller = Orderer(hotline, OrderForm)
     digits = " ".join(order.order_number.removeprefix("WM-"))

@@ -137,6 +137,32 @@ def test_deciding_against_it_places_nothing_and_keeps_the_cart(
     assert (back.asks, "Thermoskanne" in back.text) == ("confirm_cart", True)
 
 
+def test_a_no_that_sounds_like_a_cancellation_ends_this_order(
+    regular: Orderer, known: Order, hotline: Hotline
+) -> None:
+    answer = asked(regular, known).says("order_cancel", "nein ich will doch nicht bestellen")
+    assert answer.responses == ["utter_order_not_placed"]
+    assert hotline.shop.order(known.order_number) == known
+
+
+def test_another_order_is_cancelled_in_between_by_its_number(regular: Orderer, known: Order) -> None:
+    asked(regular, known)
+    words = {"order_number": known.order_number}
+    assert regular.says("order_cancel", "bitte stornieren sie bestellung eins", **words).refused
+
+
+def test_after_a_change_of_language_all_of_it_is_read_out_again(
+    regular: Orderer, known: Order, rows: Rows
+) -> None:
+    asked(regular, known)
+    regular.slots["language"] = "en"
+    again = regular.says("affirm", "yes")
+    assert rows(PLACED) == []
+    assert must_hear(again)
+    assert "You can withdraw within 14 days" in again.text
+    assert regular.says("affirm", "yes").done == ["order_place"]
+
+
 def test_a_yes_repeated_by_the_carrier_orders_once(regular: Orderer, known: Order, rows: Rows) -> None:
     asked(regular, known)
     before = dict(regular.slots)
@@ -252,6 +278,14 @@ def test_an_item_that_sounds_like_a_question_about_it_is_told_from_one(
     caller.says("order_place", "eine vase")
     assert caller.says("product_info_stock", text).refused is (items == 0)
     assert sum(item["quantity"] for item in caller.slots["cart"]["items"]) == 1 + items
+
+
+def test_a_swap_that_sounds_like_trouble_with_an_item_is_told_from_it(hotline: Hotline) -> None:
+    caller = Orderer(hotline, language="en")
+    caller.says("order_place", "a springform cake tin")
+    assert caller.says("troubleshoot", "my kettle does not work").refused
+    caller.says("troubleshoot", "a wall clock instead of the springform")
+    assert [item["article"] for item in caller.slots["cart"]["items"]] == ["485188"]
 
 
 def test_in_english_everything_is_said_in_english(hotline: Hotline, rows: Rows) -> None:

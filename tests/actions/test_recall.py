@@ -84,6 +84,34 @@ def test_an_article_not_recalled_that_smokes_is_no_all_clear_either(caller: Call
     assert answer.responses == ["utter_stop_use"]
 
 
+def test_a_recalled_article_that_burnt_is_dangerous_whatever_its_batch(hotline: Hotline) -> None:
+    caller = Caller(ProductForm, hotline, language="en")
+    answer = caller.says("recall_check", "my toaster is defective it caught fire")
+    assert (answer.responses, answer.asks) == (["utter_stop_use"], None)
+    assert answer.handover
+    assert (answer.handover["reason"], answer.handover["summary"]["about"]) == ("product_danger", "481269")
+
+
+@pytest.mark.parametrize(
+    "batch", ["2435 aber es hat schon funken geschlagen", "keine ahnung er hat gebrannt"]
+)
+def test_danger_told_at_the_batch_number_ends_the_check(caller: Caller, batch: str) -> None:
+    caller.says("recall_check", TOASTER)
+    answer = caller.says("inform", batch)
+    assert answer.responses == ["utter_stop_use"]
+    assert answer.handover
+    assert answer.handover["summary"]["about"] == "481269"
+
+
+@pytest.mark.parametrize("named", ["der wasserkocher", "der kinderwagen"])
+def test_danger_told_before_the_article_is_not_forgotten(caller: Caller, named: str) -> None:
+    assert caller.says("recall_check", "das ding hat gebrannt gibt es da einen rückruf").asks == "article"
+    answer = caller.says("inform", named)
+    assert answer.responses == ["utter_stop_use"]
+    assert answer.handover
+    assert answer.handover["reason"] == "product_danger"
+
+
 def test_english(hotline: Hotline) -> None:
     caller = Caller(ProductForm, hotline, language="en")
     assert "four-digit" in caller.says("recall_check", "has my toaster been recalled").text

@@ -211,3 +211,14 @@ def test_a_yes_only_the_model_understands_is_no_vain_try() -> None:
     talk.memory.expecting = "yes_no"
     say(talk, services(rasa), "so machen wir das")
     assert rasa.asked[0]["facts"]["attempt"] == 0
+
+
+def test_words_likely_in_the_answer_are_listened_for_until_the_next_question() -> None:
+    street = {"custom": {"hints": ["Lindenallee"]}}
+    asked = DialogueAnswer(({"text": "In welcher Straße?"}, street), {}, "order_form", "text", False, "m")
+    rasa = ScriptedRasa({"wo ist mein paket": ORDER, "Lindenallee": sure("inform")}, [asked, ASKED])
+    talk = conversation()
+    say(talk, services(rasa), "wo ist mein paket", "")
+    assert talk.memory.hints == ["Lindenallee"]
+    say(talk, services(rasa), "Lindenallee")
+    assert talk.memory.hints == []

@@ -147,7 +147,8 @@ class Grading:
         assert [str(slot["day"])[:10] for slot in slots] == wanted, self._play.failure(f"slots {slots}")
         mine = {"c": order["customer_id"]}
         kinds = rows("SELECT kind FROM shop_account_changes WHERE customer_id = :c ORDER BY id", **mine)
-        proven = rows("SELECT id FROM shop_codes WHERE customer_id = :c AND proven_at IS NOT NULL", **mine)
+        query = "SELECT id FROM shop_codes WHERE customer_id = :c AND conversation_id = :id"
+        proven = rows(f"{query} AND proven_at IS NOT NULL", id=self._conversation()["id"], **mine)
         if self._play.scenario.changes_order:
             self._same("account", [row["kind"] for row in kinds], [])
             self._same("codes", len(proven), 0)

@@ -66,6 +66,10 @@ WANTS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "mailable": lambda order: bool(order["email"]),
     "collects": lambda order: order["points"] > 0,
     "bulky": lambda order: order["bulky_lines"] > 0,
+    # Below what the hotline settles by itself.
+    "modest": lambda order: order["cents"] <= 9_000,
+    # Nothing to ask which article is meant, or how many.
+    "lone": lambda order: order["line_count"] == 1 and order["pieces"] == 1 and order["stock"] > 5,
     # One piece of something in stock, below what the hotline settles by itself.
     "simple": lambda order: (
         order["line_count"] == 1
@@ -75,6 +79,14 @@ WANTS: dict[str, Callable[[dict[str, Any]], bool]] = {
         and not (order["sheets"] or order["bathrobes"] or order["percales"])
         and order["cents"] <= 9_000
     ),
+    # All of it is there once more, and cheap enough for the hotline.
+    "repeatable": lambda order: (
+        order["stock"] is not None
+        and order["stock"] > order["pieces"]
+        and order["pieces"] <= 8
+        and 2_000 < order["cents"] <= 40_000
+    ),
+    "too_dear_again": lambda order: order["stock"] >= order["pieces"] and order["cents"] > 60_000,
     "dear": lambda order: order["line_count"] == 1 and order["pieces"] == 1 and order["cents"] > 12_000,
     "month": lambda order: _delivered_within(order, timedelta(days=28)),
     "pickup": lambda order: bool(order["store"]),
@@ -109,8 +121,8 @@ class Orders:
         raise AssertionError(f"the demo shop has no two unused orders like {wanted} and {other}")
 
     def _like(self, wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Unless said otherwise without a return and without articles that have rules of their own."""
-        wanted = {"returned": None, "special": False, "pickup": False, **wanted}
+        """Unless said otherwise without a return, a repair, and articles that have rules of their own."""
+        wanted = {"returned": None, "special": False, "pickup": False, "repairs": 0, **wanted}
         for order in self._stack.rows(QUERY):
             free = order["order_number"] not in self._taken
             if free and all(_fits(order, name, value) for name, value in wanted.items()):

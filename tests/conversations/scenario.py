@@ -40,7 +40,7 @@ class Scenario:
 
     @property
     def changes_order(self) -> bool:
-        """Whether its order will be another one afterwards."""
+        """Whether its order will be another one afterwards, or shut."""
         expect = self.expect
         own = {
             "order",
@@ -59,7 +59,9 @@ class Scenario:
             "changed",
             "placed",
         }
-        return bool(own & expect.keys() or expect.get("withdrawals"))
+        # Wrong combinations count against an order for the rest of the day.
+        tried = any("{wrong_postcode}" in str(step) for step in self.steps)
+        return bool(own & expect.keys() or expect.get("withdrawals") or tried)
 
     @property
     def id(self) -> str:

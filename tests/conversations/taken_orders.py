@@ -1,6 +1,7 @@
 """Grades the orders a conversation placed and changed: what is in them, and that their confirmation opens.
 
-`placed` ({article: pieces} of the one order placed, else none may have been), `paying` (its payment),
+`placed` ({article: pieces} of the one order placed, or `again`: what the scenario's own order holds; else
+none may have been), `paying` (its payment),
 `changed` (pieces the scenario's own order holds afterwards; else it may not have been changed), `confirmed`
 (by which channel the latest of them was), `cart` (articles on record).
 """
@@ -44,6 +45,8 @@ def check_taken_orders(play: Play, conversation: str) -> None:
 def _placed(play: Play, numbers: list[str]) -> None:
     wanted = play.scenario.expect.get("placed")
     assert len(numbers) == (1 if wanted else 0), play.failure(f"placed: {numbers}")
+    if wanted == "again":
+        wanted = _items(play, str((play.order or {})["order_number"]))
     if wanted:
         found = _items(play, numbers[0])
         assert found == {str(article): pieces for article, pieces in wanted.items()}, play.failure(f"{found}")
@@ -76,6 +79,8 @@ def _settled(play: Play, number: str) -> dict[str, Any]:
     query = "SELECT * FROM shop_confirmations WHERE order_number = :n ORDER BY id DESC"
     deadline = time.monotonic() + SENT_WITHIN_S
     while True:
+        # What becomes of a text the carrier tells when time passes on its network.
+        play.stack.network.settle()
         row = dict(play.stack.rows(query, n=number)[0])
         if row["state"] == "confirmed" or time.monotonic() > deadline:
             return row

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.phrases.catalogue import LANGUAGES, Phrases, entries
-from bot.understanding.understand import NOT_WISHES
+from bot.understanding.intent_kinds import NOT_WISHES
 
 ROOT = Path(__file__).resolve().parents[2]
 PHRASES = Phrases(company="Muster & Co.")

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -10,7 +11,7 @@ from bot.shop.listing import newest_orders
 from bot.shop.models import Cancellation, Order, OrderStatus
 from bot.shop.sql_session import transaction
 from bot.shop.sql_shop import SqlShop
-from bot.store.shop_tables import CancellationRow
+from bot.store.shop_tables import CancellationRow, OrderLineRow
 from tests.shop.builders import BERLIN
 from tests.shop.together import at_once
 
@@ -70,6 +71,39 @@ def test_another_request_hears_that_it_is_cancelled_already(
     with pytest.raises(NotCancellable) as refusal:
         shop.cancel(number, request_id="call-2", at=now, by="bot")
     assert refusal.value.status == "cancelled"
+
+
+def test_what_was_ordered_is_back_in_stock_once(shop: SqlShop, orders: list[Order], now: datetime) -> None:
+    order = next(order for order in orders if order.is_cancellable and len(order.lines) > 1)
+    pieces: Counter[str] = Counter()
+    for line in order.lines:
+        pieces[line.article_number] += line.quantity
+    before = {article: shop.product(article).stock for article in pieces}
+    for _ in range(2):
+        shop.cancel(order.order_number, request_id="call-1", at=now, by="bot")
+    after = {article: shop.product(article).stock for article in pieces}
+    assert after == {article: stock + pieces[article] for article, stock in before.items()}
+
+
+def test_what_cannot_be_cancelled_leaves_the_stock_alone(
+    shop: SqlShop, orders: list[Order], now: datetime
+) -> None:
+    order = first(orders, OrderStatus.PACKED)
+    before = {line.article_number: shop.product(line.article_number).stock for line in order.lines}
+    with pytest.raises(NotCancellable):
+        shop.cancel(order.order_number, request_id="call-1", at=now, by="bot")
+    assert {article: shop.product(article).stock for article in before} == before
+
+
+def test_an_article_no_longer_in_the_range_does_not_stand_in_the_way(
+    shop: SqlShop, engine: Engine, orders: list[Order], now: datetime
+) -> None:
+    order = first(orders, OrderStatus.PAID)
+    with transaction(engine) as session:
+        line = session.scalars(select(OrderLineRow).where(OrderLineRow.order_number == order.order_number))
+        line.first().article_number = "999999"  # type: ignore[union-attr]
+    shop.cancel(order.order_number, request_id="call-1", at=now, by="bot")
+    assert shop.order(order.order_number).status == OrderStatus.CANCELLED
 
 
 @pytest.mark.parametrize(

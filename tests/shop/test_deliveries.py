@@ -171,3 +171,12 @@ def test_cities_by_postcode(shop: SqlShop) -> None:
     assert shop.deliveries.cities("20095", "DE") == ("Hamburg",)
     assert shop.deliveries.cities("20095", "AT") == ()
     assert shop.deliveries.cities("99999", "DE") == ()
+
+
+def test_the_streets_of_a_postcode_are_those_delivered_to_without_numbers(
+    shop: SqlShop, orders: list[Order], order: Order
+) -> None:
+    streets = shop.deliveries.streets(order.postcode)
+    assert order.street.rpartition(" ")[0] in streets
+    assert not any(character.isdigit() for street in streets for character in street)
+    assert shop.deliveries.streets("00000") == ()

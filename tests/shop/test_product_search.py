@@ -92,6 +92,12 @@ def test_what_is_not_in_the_range_is_not_found(said: str) -> None:
     assert INDEX.search(said, "de", 3) == []
 
 
+def test_any_device_is_not_the_one_that_is_also_called_one() -> None:
+    mixers = ProductIndex([entry("1", "de", ["Küchenmaschine Rühr", "Rührgerät"])])
+    assert mixers.search("das Gerät startet nicht", "de", 3) == []
+    assert mixers.search("das Rührgerät startet nicht", "de", 3)[0][0] == "1"
+
+
 def test_a_word_that_fits_two_articles_brings_both() -> None:
     found = INDEX.search("Bratpfanne", "de", 3)
     assert {number for number, _ in found} == {"482105", "482112"}

@@ -4,7 +4,7 @@ import pytest
 
 from bot.shop.guide.sayings import Sayings, likeliest
 
-DANGER = Sayings(("qualm*", "raucht", "riecht verschmort", "wird heiss", "smoke"))
+DANGER = Sayings(("qualm*", "raucht", "riecht verschmort", "wird heiss", "smoke", "and smoke"))
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,8 @@ def test_a_saying_is_found_in_a_sentence(saying: str, text: str, found: bool) ->
         ("der Wasserkocher wird unten heiß", True),
         ("there is no smoke", False),
         ("it does not start but there is smoke", True),
+        ("no and now there is smoke", True),
+        ("no and there is no smoke", False),
     ],
 )
 def test_what_is_denied_is_no_danger(text: str, danger: bool) -> None:

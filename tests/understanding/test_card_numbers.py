@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 23)
         ("meine kreditkarte ist vier fünf drei zwo", "de", "meine kreditkarte ist [card]"),
         ("DE89 3704 0044 0532 0130 00", "de", "[card]"),
         ("my card number is four five three two", "en", "my card number is [card]"),
+        ("my card number is four five three two zero one five one", "en", "my card number is [card]"),
         ("my visa is 4111 1111 1111 1111", "en", "my visa is [card]"),
     ],
 )

@@ -14,6 +14,7 @@ from bot.understanding.clauses import clauses
         "Teller und Tassen",
         "das Gefäß ist undicht geworden",
         "ja und",
+        "ich habe den Code vergessen und schon bezahlt",
         "wo ist mein Paket",
         "",
     ],

@@ -100,6 +100,20 @@ def test_a_new_wish_beats_the_value_that_was_asked_for() -> None:
     assert meant(text, rasa, "order_number").intent == "order_cancel"
 
 
+def test_another_number_alone_is_no_wish_whatever_the_model_hears() -> None:
+    text = "no wrong, the number is WM-104823"
+    understood = meant(text, ScriptedRasa({text: sure("account_data_change")}), "postcode", "en")
+    assert (understood.intent, understood.how, understood.route) == ("inform", "model", "bot")
+    assert values(understood) == {"order_number": "WM-104823"}
+
+
+@pytest.mark.parametrize("expecting", [None, "order_number"])
+def test_a_card_number_taken_out_leaves_no_wish(expecting: str | None) -> None:
+    text = "my card number is [card]"
+    understood = meant(text, ScriptedRasa({text: sure("loyalty_points")}), expecting, "en")
+    assert (understood.intent, understood.route, understood.ranking) == ("inform", "clarify", ())
+
+
 def test_a_half_hearted_wish_does_not() -> None:
     text = "ich will WM-104823 stornieren"
     assert meant(text, ScriptedRasa({text: [("order_cancel", 0.59)]}), "order_number").intent == "inform"
@@ -167,6 +181,33 @@ def test_two_wishes_are_both_kept_in_the_order_said() -> None:
     assert [wish.intent for wish in understood.later] == ["delivery_options_costs"]
 
 
+def test_one_more_item_of_an_order_is_no_second_wish() -> None:
+    text = "i would like to order three carafes and three thermos flasks"
+    rasa = ScriptedRasa(
+        {
+            text: sure("order_place"),
+            "i would like to order three carafes": sure("order_place"),
+            "three thermos flasks": sure("b2b_quote"),
+            "and three thermos flasks": sure("b2b_quote"),
+        }
+    )
+    understood = meant(text, rasa, language="en")
+    assert (understood.text, understood.intent, understood.later) == (text, "order_place", ())
+
+
+def test_a_question_beside_an_order_stays_a_wish_of_its_own() -> None:
+    text = "i would like to order three carafes and what does delivery cost"
+    rasa = ScriptedRasa(
+        {
+            text: sure("order_place"),
+            "i would like to order three carafes": sure("order_place"),
+            "what does delivery cost": sure("delivery_options_costs"),
+            "and what does delivery cost": sure("delivery_options_costs"),
+        }
+    )
+    assert [wish.intent for wish in meant(text, rasa, language="en").later] == ["delivery_options_costs"]
+
+
 @pytest.mark.parametrize(
     "second",
     [
@@ -188,6 +229,20 @@ def test_what_is_no_second_wish(second: Ranking) -> None:
     )
     understood = meant(text, rasa)
     assert (understood.intent, understood.later) == ("order_status", ())
+
+
+@pytest.mark.parametrize("danger", ["he got hurt", "it was on fire"])
+def test_danger_is_never_cut_off_into_a_wish_for_later(danger: str) -> None:
+    text = f"my toaster broke down and {danger}"
+    rasa = ScriptedRasa(
+        {
+            text: sure("defect_claim"),
+            "my toaster broke down": sure("defect_claim"),
+            f"and {danger}": sure("recall_check"),
+        }
+    )
+    understood = meant(text, rasa, language="en")
+    assert (understood.text, understood.intent, understood.later) == (text, "defect_claim", ())
 
 
 def test_the_source_of_a_value_is_the_channel() -> None:
@@ -256,6 +311,42 @@ def test_no_time_left_is_passed_on_as_it_is() -> None:
 def test_what_no_retailer_is_about_is_asked_about_and_never_answered() -> None:
     understood = understand("regnet es morgen", regnet_es_morgen=sure("out_of_scope"))
     assert (understood.intent, understood.route, understood.how) == ("other_topic", "clarify", "out_of_scope")
+
+
+def test_what_is_hardly_out_of_scope_is_just_not_understood() -> None:
+    understood = understand("krumpel schnurps bla", krumpel_schnurps_bla=sure("out_of_scope", 0.25))
+    assert (understood.route, understood.how, understood.ranking) == ("clarify", "model", ())
+
+
+def test_signs_alone_mean_nothing_whatever_the_model_makes_of_them() -> None:
+    understood = meant("??", ScriptedRasa({"??": sure("refund_status")}))
+    assert (understood.route, understood.ranking) == ("clarify", ())
+
+
+@pytest.mark.parametrize(("expecting", "intent"), [("code", "inform"), ("order_number", "louder")])
+def test_nothing_is_there_yet_is_about_the_code_and_not_about_the_line(expecting: str, intent: str) -> None:
+    rasa = ScriptedRasa({"da kommt nichts an": sure("louder")})
+    assert meant("da kommt nichts an", rasa, expecting).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "route"), [("der mixer riecht verbrannt", "bot"), ("der mixer steht schief", "clarify")]
+)
+def test_who_may_be_in_danger_is_not_asked_what_was_meant(text: str, route: str) -> None:
+    assert meant(text, ScriptedRasa({text: [("troubleshoot", 0.4), ("defect_claim", 0.35)]})).route == route
+
+
+def test_a_story_of_danger_is_not_cut_into_wishes() -> None:
+    text = "mein mixer geht nicht mehr und es riecht so verbrannt"
+    rasa = ScriptedRasa(
+        {
+            text: sure("defect_claim"),
+            "mein mixer geht nicht mehr": sure("defect_claim"),
+            "und es riecht so verbrannt": sure("product_advice"),
+        }
+    )
+    understood = meant(text, rasa)
+    assert (understood.text, understood.later) == (text, ())
 
 
 def test_beside_an_open_question_it_is_a_poor_answer() -> None:

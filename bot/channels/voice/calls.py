@@ -105,7 +105,7 @@ class Calls:
         query = urlencode({"c": talk.id, "n": talk.turns + 1})
         # Connection failures are worth a second try within the carrier's patience.
         action = f"{self._base_url}/twilio/voice/turn?{query}"
-        return twiml_for(reply, Speech(talk.language, talk.memory.slow, action))
+        return twiml_for(reply, Speech(talk.language, talk.memory.slow, action, tuple(talk.memory.hints)))
 
 
 def heard_in(fields: Fields) -> Heard:

@@ -47,6 +47,7 @@ class Speech:
     language: str
     slow: bool
     action: str
+    hints: tuple[str, ...] = ()
 
 
 def twiml_for(reply: Reply, speech: Speech) -> str:
@@ -86,7 +87,7 @@ def _gather(expecting: str | None, speech: Speech) -> Gather:
         language=LOCALES[speech.language],
         timeout=ANSWER_TIME,
         speech_timeout=PAUSE_ENDS_DICTATION if expecting in DICTATED else PAUSE_ENDS,
-        hints=", ".join(hints(expecting, speech.language)),
+        hints=", ".join([*speech.hints, *hints(expecting, speech.language)]),
         action_on_empty_result=True,
         profanity_filter=False,
         **_keys(expecting),

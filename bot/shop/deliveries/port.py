@@ -16,6 +16,10 @@ class Deliveries(Protocol):
         """The cities this postcode belongs to; empty when it is not known."""
         ...
 
+    def streets(self, postcode: str) -> tuple[str, ...]:
+        """Names of streets there that the shop has delivered to, without numbers, most frequent first."""
+        ...
+
     def change_address(self, change: AddressChange) -> ChangedAddress:
         """Send an order elsewhere; its customer is told by e-mail. Raises OrderNotFound, NotChangeable."""
         ...

@@ -1,5 +1,6 @@
 """What may still be changed about a delivery, and what a change costs in time. Pure."""
 
+import re
 from datetime import date, timedelta
 
 from bot.shop.models import Order, OrderStatus, ProductFlag
@@ -15,6 +16,11 @@ SUNDAY = 6
 def may_change_address(order: Order) -> bool:
     """Whether the hotline itself may send the order elsewhere."""
     return order.status in CHANGEABLE
+
+
+def street_name(street: str) -> str:
+    """The street without house number and what follows it ("Am Markt 12 a" is "Am Markt")."""
+    return re.split(r"\s+\d", street, maxsplit=1)[0]
 
 
 def comes_by_agent(order: Order) -> bool:

@@ -1,5 +1,6 @@
 """Deliveries in a SQL database; implements bot.shop.deliveries.port.Deliveries."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -11,13 +12,17 @@ from sqlalchemy.orm import Session
 from bot.errors import ShopUnavailable
 from bot.shop.deliveries import sql_addresses, sql_slots
 from bot.shop.deliveries.models import AddressChange, ChangedAddress, Slot, SlotBooking
+from bot.shop.deliveries.rules import street_name
 from bot.shop.sql_session import transaction
 from bot.shop.storable import storable, storable_id
 from bot.store.delivery_tables import PlaceRow
+from bot.store.shop_tables import OrderRow
 
 R = TypeVar("R")
 # Each lost race means that somebody else got a place; a window has only a few.
 TRIES = 8
+# As hints for a speech recogniser, more would drown each other.
+MOST_STREETS = 60
 
 
 class SqlDeliveries:
@@ -31,6 +36,13 @@ class SqlDeliveries:
         mine = (PlaceRow.postcode == storable(postcode)) & (PlaceRow.country == country)
         with transaction(self._engine) as session:
             return tuple(session.scalars(select(PlaceRow.city).where(mine).order_by(PlaceRow.city)))
+
+    def streets(self, postcode: str) -> tuple[str, ...]:
+        """Names of streets there that the shop has delivered to."""
+        there = select(OrderRow.street).where(OrderRow.postcode == storable(postcode))
+        with transaction(self._engine) as session:
+            names = Counter(street_name(street) for street in session.scalars(there))
+        return tuple(name for name, _ in names.most_common(MOST_STREETS))
 
     def change_address(self, change: AddressChange) -> ChangedAddress:
         """Send an order elsewhere."""

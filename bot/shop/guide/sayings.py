@@ -74,7 +74,9 @@ def _pattern(saying: str) -> str:
 
 
 def _denied(said: str, found: re.Match[str]) -> bool:
-    before = NEW_STATEMENT.split(said[: found.start()])[-1].strip()
+    # "No and now there is smoke": a saying that opens a new statement is not denied by what was before.
+    opens = NEW_STATEMENT.match(found.group())
+    before = "" if opens else NEW_STATEMENT.split(said[: found.start()])[-1].strip()
     behind = said[found.end() :].strip()
     inside = NEGATED_INSIDE.search(found.group())
     return bool(inside or NEGATED_BEFORE.search(before) or NEGATED_BEHIND.match(behind))

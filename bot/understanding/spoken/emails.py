@@ -82,6 +82,11 @@ def _sign_at(hearing: Hearing, at: int) -> bool:
     return any(lexicon("mail", "signs", sign).at(hearing.words, at) for sign in (".", "_", "-", "+"))
 
 
+def _is_name(hearing: Hearing, at: int, end: int) -> bool:
+    """ "milan punkt groß at": after a dot something must come, so this is how the person is called."""
+    return at + 1 == end and at > 0 and _sign_before(hearing, at)
+
+
 def _dropped(hearing: Hearing, at: int) -> bool:
     return hearing.words[at].folded in lexicon("mail", "dropped")
 
@@ -109,7 +114,7 @@ def _piece(hearing: Hearing, at: int, end: int) -> tuple[str, int]:
             return sign, phrase.end
     if hearing.words[at].is_digits:
         return hearing.words[at].folded, at + 1
-    if _dropped(hearing, at):
+    if _dropped(hearing, at) and not _is_name(hearing, at, end):
         return "", at + 1
     spelled = _letter_piece(hearing, at, end)
     if spelled:

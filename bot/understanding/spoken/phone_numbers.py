@@ -30,6 +30,8 @@ def as_phone_number(digits: str, region: str) -> tuple[str, ...]:
 def phone_numbers(hearing: Hearing) -> Iterator[Find]:
     """Announced or expected numbers, and those whose +/0 and length leave no doubt."""
     for start, value in introduced(hearing, NAME):
+        if _is_of_something_else(hearing, start):
+            continue
         yield from _at(hearing, start, value, _LENGTHS, 0.85)
     for start, _ in runs(hearing):
         begin = start - 1 if start and hearing.words[start - 1].folded in _PLUS else start
@@ -37,6 +39,11 @@ def phone_numbers(hearing: Hearing) -> Iterator[Find]:
             yield from _at(hearing, begin, begin, _LENGTHS, 0.8)
         elif begin < start or _starts_with_zero(hearing, start):
             yield from _at(hearing, begin, begin, _FULL_LENGTHS, 0.7)
+
+
+def _is_of_something_else(hearing: Hearing, at: int) -> bool:
+    """ "Card number", "Kunden Nummer": a number, but nobody's telephone."""
+    return at > 0 and hearing.words[at - 1].folded in hearing.table("speech", "other_numbers")
 
 
 def _starts_with_zero(hearing: Hearing, at: int) -> bool:

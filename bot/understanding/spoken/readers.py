@@ -14,6 +14,7 @@ from bot.understanding.spoken.phone_numbers import phone_numbers
 from bot.understanding.spoken.postcodes import postcodes
 from bot.understanding.spoken.quantities import quantities
 from bot.understanding.spoken.times import times
+from bot.understanding.spoken.written_emails import written_emails
 
 Reader = Callable[[Hearing], Iterator[Find]]
 
@@ -25,6 +26,7 @@ def readers() -> tuple[Reader, ...]:
         order_numbers,
         article_numbers,
         postcodes,
+        written_emails,
         emails,
         phone_numbers,
         dates,

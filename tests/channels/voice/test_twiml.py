@@ -195,3 +195,10 @@ def test_an_apology_tries_again_after_a_pause() -> None:
 
 def test_the_last_apology_hangs_up() -> None:
     assert [element.tag for element in parsed(apology("Es geht nicht.", "en", None))] == ["Say", "Hangup"]
+
+
+def test_words_likely_in_this_answer_come_before_those_of_its_kind() -> None:
+    speech = Speech("de", False, SPEECH.action, ("Lindenallee", "Am Markt"))
+    gather = parsed(twiml_for(reply("In welcher Straße?"), speech)).find("Gather")
+    assert gather is not None
+    assert gather.get("hints", "").startswith("Lindenallee, Am Markt, ")

@@ -40,6 +40,24 @@ def test_english_addresses(spoken: str, address: str) -> None:
     assert readings(spoken, "email", "en") == (address,)
 
 
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("milan.gross@mail.example", "milan.gross@mail.example"),
+        ("Schreiben Sie an Max.Muster@firma.berlin.", "max.muster@firma.berlin"),
+        ("das wäre max_m+x@mein-laden.co.uk, danke", "max_m+x@mein-laden.co.uk"),
+        ("klein@web.de", "klein@web.de"),
+    ],
+)
+def test_a_written_address_stands_as_it_is_written(written: str, address: str) -> None:
+    assert readings(written, "email") == (address,)
+    assert readings(written, "email", expecting="email") == (address,)
+
+
+def test_after_a_dot_even_a_small_word_is_a_name() -> None:
+    assert readings("milan punkt groß at web punkt de", "email") == ("milan.gross@web.de",)
+
+
 @pytest.mark.parametrize("text", ["class at 12.00", "tonight at 9.15", "I am at home", "abc@x dot"])
 def test_an_at_alone_is_no_address(text: str) -> None:
     assert all(name != "email" for name, _ in values(text, "en"))
@@ -65,6 +83,18 @@ def test_telephone_numbers_become_international(spoken: str, number: str) -> Non
 def test_the_callers_country_completes_the_number() -> None:
     found = heard("0664 1234567", expecting="phone_number", region="AT")
     assert found[0].value == "+436641234567"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "language"),
+    [
+        ("my card number is four five three two zero one five one", "en"),
+        ("the tracking number is 4532 0151", "en"),
+        ("meine kunden nummer ist vier fünf drei zwo null eins fünf eins", "de"),
+    ],
+)
+def test_another_kind_of_number_is_nobodys_telephone(spoken: str, language: str) -> None:
+    assert all(name != "phone_number" for name, _ in values(spoken, language))
 
 
 @pytest.mark.parametrize("spoken", ["eins zwei drei", "ich weiß nicht", "null null null null null null null"])
