@@ -1,4 +1,4 @@
-"""Rasa's command line without its libraries' deprecation warnings, and quicker at loading; runs on Python 3.10."""
+"""Rasa's command line without deprecation warnings, and quicker at loading; runs on Python 3.10."""
 
 import warnings
 from importlib import import_module

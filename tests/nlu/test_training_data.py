@@ -1,4 +1,4 @@
-"""What Rasa learns intents from (data/nlu.yml, data/nlu/) and what they are measured with (tests/nlu/{de,en})."""
+"""What Rasa learns intents from (data/nlu.yml, data/nlu/), and what they are measured with (tests/nlu)."""
 
 import re
 from collections import Counter
