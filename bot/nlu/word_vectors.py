@@ -1,6 +1,6 @@
 """Meanings of English words from elsewhere: vectors that come inside the package `wordllama` (MIT).
 
-Only its two data files are read; its code is never imported, because it wants a pydantic that Rasa cannot use.
+Only its two data files are read; its code is never imported: it wants a pydantic that Rasa cannot use.
 What German words mean, the vectors hardly know: measured, they cost accuracy there (docs/decisions/0007).
 """
 
