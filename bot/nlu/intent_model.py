@@ -1,7 +1,7 @@
 """Which intents a text may have: a linear support vector machine on words, parts of words and word vectors.
 
-Chosen by measurement (`make bench intents`, docs/decisions/0007-intent-model.md): it trains in minutes on all of
-the corpus and knows more held-out sentences than DIET, logistic regression or a small neural network.
+Chosen by measurement (`make bench intents`, docs/decisions/0007-intent-model.md): it trains in minutes
+on all of the corpus and knows more held-out sentences than DIET, logistic regression or a small network.
 """
 
 from pathlib import Path
