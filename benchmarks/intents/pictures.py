@@ -15,6 +15,8 @@ FOLDER = Path(__file__).parent / "pictures"
 COLOURS = 64
 LINES = ("#1f5a99", "#c2571a", "#3b7d3b", "#7a4b94")
 GREY = "#888888"
+# A bin of fewer sentences shows chance.
+FEWEST = 10
 
 
 def draw_confusions(name: str, intents: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Path:
@@ -60,10 +62,10 @@ def draw_reliability(name: str, sets: Mapping[str, Sequence[Bin]]) -> Path:
     figure, axes = _plain("confidence", "share right")
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle="--", label="perfect")
     for (label, bins), colour in zip(sets.items(), LINES, strict=False):
-        axes.plot([b.confidence for b in bins], [b.accuracy for b in bins], color=colour, label=label)
-        axes.scatter(
-            [b.confidence for b in bins], [b.accuracy for b in bins], [b.size / 3 + 6 for b in bins], colour
-        )
+        drawn = [one for one in bins if one.size >= FEWEST]
+        across, up = [one.confidence for one in drawn], [one.accuracy for one in drawn]
+        axes.plot(across, up, color=colour, label=label)
+        axes.scatter(across, up, [one.size / 3 + 6 for one in drawn], colour)
     axes.legend(frameon=False)
     return _saved(figure, name)
 
