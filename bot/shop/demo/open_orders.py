@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.shop.demo.files import read
+from bot.shop.demo.people import written_customer
 from bot.shop.public_holidays import holiday_name
 from bot.shop.sql_rows import total_of
-from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderLineRow, OrderRow, PhoneRow, ProductRow
+from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderLineRow, OrderRow, ProductRow
 
 Entry = Mapping[str, Any]
 SUNDAY = 6
@@ -25,7 +26,7 @@ class DemoOpenOrders:
 
     def customers(self) -> list[CustomerRow]:
         """People who order nothing else."""
-        return [_customer(entry) for entry in self._entries]
+        return [written_customer(entry) for entry in self._entries]
 
     def orders(self) -> list[OrderRow]:
         """One order each; those already paid by card."""
@@ -89,17 +90,3 @@ class DemoOpenOrders:
         while day.weekday() == SUNDAY or holiday_name(day, "DE"):
             day += timedelta(days=1)
         return day
-
-
-def _customer(entry: Entry) -> CustomerRow:
-    postcode, city = entry["place"]
-    return CustomerRow(
-        customer_id=entry["customer"],
-        name=entry["name"],
-        email=entry["email"],
-        street=entry["street"],
-        postcode=postcode,
-        city=city,
-        country="DE",
-        phones=[PhoneRow(e164=entry["phone"], position=0)],
-    )

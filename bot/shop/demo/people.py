@@ -1,8 +1,10 @@
 """The demo shop's customers: invented people with real towns and numbers that reach nobody."""
 
 import unicodedata
+from collections.abc import Mapping
 from itertools import chain
 from random import Random
+from typing import Any
 
 from bot.shop.demo.files import read
 from bot.store.shop_tables import CustomerRow, PhoneRow
@@ -99,3 +101,18 @@ class _Numbers:
             if number not in self._used:
                 self._used.add(number)
                 return number
+
+
+def written_customer(entry: Mapping[str, Any]) -> CustomerRow:
+    """A customer with one number, as written in a YAML file beside this one."""
+    postcode, city = entry["place"]
+    return CustomerRow(
+        customer_id=entry["customer"],
+        name=entry["name"],
+        email=entry["email"],
+        street=entry["street"],
+        postcode=postcode,
+        city=city,
+        country="DE",
+        phones=[PhoneRow(e164=entry["phone"], position=0)],
+    )

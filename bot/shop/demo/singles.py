@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.shop.demo.files import read
+from bot.shop.demo.people import written_customer
 from bot.store.pickup_tables import PickupRow
-from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderLineRow, OrderRow, PhoneRow, ProductRow
+from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderLineRow, OrderRow, ProductRow
 
 Entry = Mapping[str, Any]
 SHIPPING, FREE_FROM = Decimal("4.95"), Decimal(60)
@@ -24,7 +25,7 @@ class DemoSingles:
 
     def customers(self) -> list[CustomerRow]:
         """People who order nothing else."""
-        return [_customer(entry) for entry in self._entries]
+        return [written_customer(entry) for entry in self._entries]
 
     def orders(self) -> list[OrderRow]:
         """One order each, paid in advance."""
@@ -119,17 +120,3 @@ def _status(entry: Entry) -> str:
 
 def _shipping(lines: list[OrderLineRow]) -> Decimal:
     return SHIPPING if sum(line.price for line in lines) < FREE_FROM else Decimal(0)
-
-
-def _customer(entry: Entry) -> CustomerRow:
-    postcode, city = entry["place"]
-    return CustomerRow(
-        customer_id=entry["customer"],
-        name=entry["name"],
-        email=entry["email"],
-        street=entry["street"],
-        postcode=postcode,
-        city=city,
-        country="DE",
-        phones=[PhoneRow(e164=entry["phone"], position=0)],
-    )
