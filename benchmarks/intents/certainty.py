@@ -8,7 +8,7 @@ from benchmarks.intents.measures import reliability, risk_coverage
 from benchmarks.intents.sentences import LANGUAGES
 from benchmarks.intents.tables import right
 from bot.understanding.intent_kinds import CONTROLS, NOT_WISHES
-from bot.understanding.understand import Thresholds
+from bot.understanding.thresholds import Thresholds
 
 NAMES = {"de": "German", "en": "English"}
 # Steering, but with a meaning that callers mind as much as a wish.
@@ -21,13 +21,14 @@ SHOWN_TOO = {
     "wrong_number",
 }
 TRAINED = "as trained"
+# "Nothing of ours" counted so many times as likely before a wish is claimed.
+ODDS = (1.0, 4.0, 8.0, 16.0)
 
 
 def certainty_sections(found: Heard) -> list[str]:
-    """All of it; factor, odds and thresholds come from the choosing halves, every figure from the others."""
+    """All of it; factor and thresholds come from the choosing halves, every figure from the others."""
     sharper, factor = confidence.sharper(found)
-    leaning, odds = confidence.leaning(found)
-    variants = {TRAINED: found, f"sharpness × {factor:.2f}": sharper, f"out of scope × {odds:.1f}": leaning}
+    variants = {TRAINED: found, f"sharpness × {factor:.2f}": sharper}
     _draw(variants)
     return [
         "## Confidence",
@@ -71,6 +72,8 @@ def _rules(variants: Mapping[str, Heard]) -> dict[str, tuple[Heard, Thresholds]]
         threshold = confidence.chosen_threshold(found)
         rules[f"{name}, rules as they are"] = (found, Thresholds())
         rules[f"{name}, one threshold {threshold:.2f}"] = (found, confidence.one_threshold(threshold))
+    for odds in ODDS:
+        rules[f"{TRAINED}, out of scope × {odds:g}"] = (variants[TRAINED], confidence.leaning(odds))
     return rules
 
 

@@ -12,12 +12,10 @@ from benchmarks.intents.measures import area, calibration_error, reliability, ri
 from benchmarks.intents.sentences import ASSISTANTS, OWN
 from benchmarks.intents.tables import percent, right
 from benchmarks.turn.report import table
-from bot.understanding.understand import Thresholds
+from bot.understanding.thresholds import Thresholds
 
 # Of sentences beyond us, at most this share may be answered as if understood.
 MOST_CLAIMED = 0.03
-# What a lean towards "out of scope" may cost in accuracy.
-MOST_LOST = 0.005
 # The online game's bot is asked much that a shop is asked too (accounts, payouts, points): it only looks on.
 DECIDING = (OWN, ASSISTANTS)
 
@@ -27,13 +25,6 @@ def sharper(found: Heard) -> tuple[Heard, float]:
     chosen = found.exam[0]
     factor = thresholds.fitted_factor([one.intent for one in chosen], found.said(chosen))
     return found.changed(partial(thresholds.resharpened, factor=factor)), factor
-
-
-def leaning(found: Heard) -> tuple[Heard, float]:
-    """With the odds of "out of scope" raised as far as the choosing half of the exam affords."""
-    chosen = found.exam[0]
-    odds = thresholds.affordable_odds([one.intent for one in chosen], found.said(chosen), MOST_LOST)
-    return found.changed(partial(thresholds.leaning, odds=odds)), odds
 
 
 def chosen_threshold(found: Heard) -> float:
@@ -106,3 +97,8 @@ def claimed_heads(found: Heard) -> list[str]:
 def one_threshold(threshold: float) -> Thresholds:
     """The server's rules with one threshold for wishes: no guess beneath it."""
     return replace(Thresholds(), sure=threshold, guess=1.0, lead=1.0)
+
+
+def leaning(odds: float) -> Thresholds:
+    """The server's rules with other odds of "nothing of ours"; one leaves them as the model has them."""
+    return replace(Thresholds(), beyond_odds=odds)

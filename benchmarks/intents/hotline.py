@@ -10,7 +10,8 @@ from benchmarks.intents.sentences import Sentence
 from benchmarks.intents.thresholds import CLAIM_NOTHING
 from bot.understanding.clauses import clauses
 from bot.understanding.rasa_client import Parse
-from bot.understanding.understand import MOST_CLAUSES, Question, Thresholds, Understand, Understanding
+from bot.understanding.thresholds import Thresholds
+from bot.understanding.understand import MOST_CLAUSES, Question, Understand, Understanding
 
 Recorded = Mapping[tuple[str, str], Said]
 RANKED = 5

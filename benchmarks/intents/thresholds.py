@@ -12,7 +12,6 @@ BEYOND = "out_of_scope"
 STEPS = tuple(step / 100 for step in range(100))
 # Twice as sharp as trained to half as sharp.
 FACTORS = tuple(round(0.5 + step * 0.02, 2) for step in range(76))
-ODDS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0)
 
 
 class Answered(NamedTuple):
@@ -55,22 +54,6 @@ def resharpened(said: Said, factor: float) -> Said:
     return Said(tuple((name, value * scale) for (name, _), value in zip(said.ranking, raised, strict=True)))
 
 
-def leaning(said: Said, odds: float) -> Said:
-    """Its confidences were out of scope `odds` times as likely beforehand: what is doubtful is left alone."""
-    total = sum(confidence for _, confidence in said.ranking)
-    weighed = [(name, value * (odds if name == BEYOND else 1.0)) for name, value in said.ranking]
-    scale = total / sum(value for _, value in weighed) if total else 0.0
-    return Said(tuple(sorted(((name, value * scale) for name, value in weighed), key=lambda pair: -pair[1])))
-
-
-def affordable_odds(meant: Sequence[str], said: Sequence[Said], most_lost: float) -> float:
-    """The highest odds that cost at most that share of sentences their right intent."""
-    now = _right(meant, said)
-    return max(
-        odds for odds in ODDS if now - _right(meant, [leaning(one, odds) for one in said]) <= most_lost
-    )
-
-
 def fitted_factor(meant: Sequence[str], said: Sequence[Said]) -> float:
     """The factor with which the right intents get the most likely confidence."""
     return min(FACTORS, key=lambda factor: _loss(meant, [resharpened(one, factor) for one in said]))
@@ -79,7 +62,3 @@ def fitted_factor(meant: Sequence[str], said: Sequence[Said]) -> float:
 def _loss(meant: Sequence[str], said: Sequence[Said]) -> float:
     found = [dict(one.ranking).get(wish, 0.0) for wish, one in zip(meant, said, strict=True)]
     return -sum(math.log(confidence + 1e-12) for confidence in found) / len(found)
-
-
-def _right(meant: Sequence[str], said: Sequence[Said]) -> float:
-    return sum(one.intent == wish for wish, one in zip(meant, said, strict=True)) / len(said)

@@ -19,6 +19,7 @@ from bot.understanding.language import foreign_language
 from bot.understanding.order_items import names_item, says_done
 from bot.understanding.rasa_client import Parse
 from bot.understanding.spoken.yes_no import read_yes_no
+from bot.understanding.thresholds import Thresholds
 
 Route = Literal["bot", "clarify", "human"]
 
@@ -28,20 +29,6 @@ ORDER = "order_place"
 # A long monologue is not cut into more than this; each part costs a parse.
 MOST_CLAUSES = 4
 YES_NO = {"yes": "affirm", "no": "deny"}
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """How sure the model must be. Chosen on tests/nlu (docs/dialogue.md says how)."""
-
-    sure: float = 0.5
-    guess: float = 0.35
-    lead: float = 0.2
-    second_wish: float = 0.6
-    control: float = 0.6
-    control_in_text: float = 0.9
-    yes_by_model: float = 0.9
-    over_answer: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -208,14 +195,7 @@ class Understand:
         return list(wishes.values()) if len(wishes) > 1 and not told else []
 
     def _route(self, best: Parse) -> Route:
-        runner_up = best.ranking[1][1] if len(best.ranking) > 1 else 0.0
-        sure = best.confidence >= self._thresholds.sure
-        leads = (
-            best.confidence >= self._thresholds.guess and best.confidence - runner_up >= self._thresholds.lead
-        )
-        if not (sure or leads):
-            return "clarify"
-        return _route_of(best.intent)
+        return _route_of(best.intent) if self._thresholds.claim(best) else "clarify"
 
 
 def _about_code(heard: "_Heard") -> Understanding | None:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from benchmarks.intents.confidence import leaning
 from benchmarks.intents.hotline import claimed, fate, shares, to_record, understood
 from benchmarks.intents.measures import Said
 from benchmarks.intents.sentences import Sentence
-from bot.understanding.understand import Thresholds
+from bot.understanding.thresholds import Thresholds
 
 WISH = Sentence("mein zeug ist nie angekommen", "parcel_not_received", "de")
 
@@ -44,6 +45,13 @@ def test_the_share_claimed_counts_what_is_answered_as_if_understood() -> None:
     known = {**recorded(alarm, ("order_place", 0.9)), **recorded(song, ("out_of_scope", 0.9))}
 
     assert claimed([alarm, song], known, Thresholds()) == 0.5
+
+
+def test_leaning_towards_what_is_beyond_us_claims_less() -> None:
+    known = recorded(WISH, ("parcel_not_received", 0.55), ("out_of_scope", 0.1))
+
+    assert claimed([WISH], known, leaning(1)) == 1
+    assert claimed([WISH], known, leaning(16)) == 0
 
 
 def test_the_shares_of_all_fates_add_up_to_one() -> None:

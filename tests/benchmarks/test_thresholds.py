@@ -3,12 +3,10 @@ import pytest
 from benchmarks.intents.isotonic import stepwise
 from benchmarks.intents.measures import Said
 from benchmarks.intents.thresholds import (
-    affordable_odds,
     answered,
     claimed,
     claims,
     fitted_factor,
-    leaning,
     lowest,
     resharpened,
 )
@@ -53,24 +51,6 @@ def test_intents_that_are_harmless_somewhere_do_not_count_there() -> None:
 
     assert claimed(polite, 0.5) == 1
     assert claimed(polite, 0.5, silent={"affirm"}) == 0.5
-
-
-def test_leaning_towards_out_of_scope_reranks_and_keeps_the_sum() -> None:
-    doubtful = Said((("dunning", 0.5), ("out_of_scope", 0.3), ("greet", 0.1)))
-
-    leant = leaning(doubtful, 3)
-
-    assert leant.intent == "out_of_scope"
-    assert sum(value for _, value in leant.ranking) == pytest.approx(0.9)
-    assert leaning(doubtful, 1).ranking[0] == ("dunning", pytest.approx(0.5))
-
-
-def test_one_leans_only_as_far_as_right_answers_allow() -> None:
-    close = Said((("dunning", 0.5), ("out_of_scope", 0.2)))
-    clear = Said((("dunning", 0.9), ("out_of_scope", 0.01)))
-
-    assert affordable_odds(["dunning", "dunning"], [close, clear], most_lost=0) == 2.0
-    assert affordable_odds(["dunning", "dunning"], [close, clear], most_lost=0.5) == 24.0
 
 
 def test_where_no_threshold_is_enough_nothing_is_answered() -> None:

@@ -51,10 +51,18 @@ def values(understood: Understanding) -> dict[str, str]:
         ([("order_status", 0.36), ("greet", 0.2)], "clarify"),
         ([("order_status", 0.34), ("greet", 0.01)], "clarify"),
         ([("order_status", 0.6)], "bot"),
+        # What may be nothing of ours is asked about before it is claimed; a trace of it is no doubt.
+        ([("order_status", 0.6), ("out_of_scope", 0.05)], "clarify"),
+        ([("order_status", 0.6), ("out_of_scope", 0.01)], "bot"),
     ],
 )
 def test_how_sure_the_model_must_be(ranking: Ranking, route: str) -> None:
     assert meant("tja nun", ScriptedRasa({"tja nun": ranking})).route == route
+
+
+def test_what_may_be_beyond_us_keeps_the_wish_to_be_asked_about() -> None:
+    doubtful: Ranking = [("order_status", 0.5), ("out_of_scope", 0.4)]
+    assert meant("tja nun", ScriptedRasa({"tja nun": doubtful})).intent == "order_status"
 
 
 @pytest.mark.parametrize("expecting", [None, "yes_no", "order_number", "text"])
