@@ -197,7 +197,8 @@ def _carry_out(talk: Talk, order: Order, basket: Basket) -> None:
 def _keep_as_it_is(talk: Talk, order: Order, gone: SoldOut) -> None:
     """Somebody was faster: nothing of the change happens."""
     product = talk.shop.product(gone.article_number)
-    talk.reply.say("utter_order_sold_out", name=product.name(talk.turn.language))
+    response = "utter_change_too_few" if gone.left else "utter_change_sold_out"
+    talk.reply.say(response, name=product.name(talk.turn.language), left=gone.left)
     talk.reply.say("utter_change_kept", order_number=order.order_number)
     _forget(talk)
     talk.settle()

@@ -92,7 +92,8 @@ def _draft(talk: Talk, priced: Quote, terms: TermsRead) -> OrderDraft:
 def _sold_out_meanwhile(talk: Talk, basket: Basket, gone: SoldOut) -> None:
     """Somebody was faster: offer what is left, or go on without it."""
     product = talk.shop.product(gone.article_number)
-    talk.reply.say("utter_order_sold_out", name=product.name(talk.turn.language))
+    response = "utter_order_taking_left" if gone.left else "utter_order_sold_out"
+    talk.reply.say(response, name=product.name(talk.turn.language), left=gone.left)
     basket.put(product, gone.left)
     Draft(talk).put(read=None)
     if basket.items:

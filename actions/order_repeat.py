@@ -60,7 +60,7 @@ def _still_there(talk: Talk, line: OrderLine) -> Product | None:
         return None
     if product.stock:
         if product.stock < line.quantity:
-            talk.reply.say("utter_repeat_fewer", name=name, left=product.stock)
+            talk.reply.say("utter_order_taking_left", name=name, left=product.stock)
         return product
     if product.restock_on:
         talk.reply.say("utter_order_sold_out_until", name=name, restock=product.restock_on.isoformat())

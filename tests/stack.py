@@ -7,9 +7,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ ROOT = Path(__file__).parent.parent
 HOTLINE = "+4930901820"
 # A Monday in office hours: what is promised for "today" can be checked by hand.
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
-START_S = 240
+# The first start may have to train the model.
+START_S = 900
+HOTLINE_COMMAND = str(Path(sys.executable).parent / "hotline")
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Stack:
     process: subprocess.Popen[bytes]
     data_dir: Path
     carrier_url: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         """Rows of the hotline's database."""
@@ -72,6 +75,15 @@ class Stack:
         finally:
             os.killpg(group, signal.SIGCONT)
 
+    def command(self, *words: str, given: str) -> str:
+        """What `hotline …` prints beside this running hotline, from `given` on its standard input."""
+        environ = {**os.environ, **self.settings}
+        told = subprocess.run(
+            [HOTLINE_COMMAND, *words], env=environ, input=given, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 0, told.stderr[-2000:]
+        return told.stdout
+
     def wait_until_ready(self) -> None:
         """Everything serves (again)."""
         wait_for(lambda: answers(f"{self.base_url}/readyz"))
@@ -97,11 +109,13 @@ def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
             "RASA_URL": f"http://127.0.0.1:{free_port()}",
             "ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
         }
-        process = start({**settings, **environment}, data_dir)
+        started_with = {**settings, **environment}
+        process = start(started_with, data_dir)
         try:
             wait_until_ready(base_url, process, data_dir)
             url = environment.get("DATABASE_URL", f"sqlite:///{data_dir}/hotline.db")
-            yield Stack(base_url, network, number, make_engine(url), process, data_dir, served.url)
+            engine = make_engine(url)
+            yield Stack(base_url, network, number, engine, process, data_dir, served.url, started_with)
         finally:
             stop(process)
 
@@ -120,9 +134,10 @@ def start(settings: dict[str, str], data_dir: Path) -> subprocess.Popen[bytes]:
     """`hotline run` with nothing of this process's own settings."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     data_dir.mkdir(parents=True, exist_ok=True)
-    command = [str(Path(sys.executable).parent / "hotline"), "run"]
     with (data_dir / "stack.log").open("ab") as log:
-        return subprocess.Popen(command, cwd=ROOT, env={**kept, **settings}, stdout=log, stderr=log)
+        return subprocess.Popen(
+            [HOTLINE_COMMAND, "run"], cwd=ROOT, env={**kept, **settings}, stdout=log, stderr=log
+        )
 
 
 def wait_until_ready(base_url: str, process: subprocess.Popen[bytes], data_dir: Path) -> None:

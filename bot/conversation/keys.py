@@ -6,7 +6,7 @@ from bot.understanding.understand import Understanding
 
 PERSON, AGAIN, OTHER_LANGUAGE = "0", "*", "9"
 YES_NO_KEYS = {"1": "affirm", "2": "deny"}
-MENU = {"1": "order_status", "2": "order_cancel", "3": "return_how"}
+MENU = {"1": "order_status", "2": "order_cancel", "3": "return_how", "4": "order_place"}
 ALWAYS = {PERSON: "human_request", AGAIN: "repeat"}
 NUMBERS = frozenset(
     {"order_number", "postcode", "phone_number", "article_number", "quantity", "date", "time"} | {"code"}

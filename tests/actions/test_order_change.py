@@ -1,6 +1,7 @@
 """Changing an order: proven by code, read back with its new total, carried out once on an explicit yes."""
 
 import pytest
+from sqlalchemy import Engine, text
 
 from actions.order_form import OrderForm
 from actions.wiring import Hotline
@@ -89,6 +90,20 @@ def test_the_same_wish_twice_changes_once(hotline: Hotline, order: Order, rows: 
     caller.slots = before
     caller.says("affirm", "ja")
     assert len(rows(CHANGED)) == 1
+
+
+@pytest.mark.parametrize(
+    ("stock", "said"), [(0, "utter_change_sold_out"), (1, "utter_change_too_few")], ids=["none", "one"]
+)
+def test_if_somebody_was_faster_nothing_changes(
+    hotline: Hotline, order: Order, engine: Engine, stock: int, said: str
+) -> None:
+    caller = proven(hotline, order, "doch drei statt eins")
+    with engine.begin() as db:
+        db.execute(text("UPDATE shop_products SET stock = :stock"), {"stock": stock})
+    answer = caller.says("affirm", "ja")
+    assert answer.responses == [said, "utter_change_kept"]
+    assert hotline.shop.order(order.order_number).lines == order.lines
 
 
 def test_no_keeps_the_order(hotline: Hotline, order: Order, rows: Rows) -> None:

@@ -1,6 +1,7 @@
 """Ordering: items as said, everything read back, placed only on an explicit yes to what was heard."""
 
 import pytest
+from sqlalchemy import Engine, text
 
 from actions.wiring import Hotline
 from bot.shop.models import Order, OrderStatus, PaymentMethod
@@ -286,6 +287,18 @@ def test_a_swap_that_sounds_like_trouble_with_an_item_is_told_from_it(hotline: H
     assert caller.says("troubleshoot", "my kettle does not work").refused
     caller.says("troubleshoot", "a wall clock instead of the springform")
     assert [item["article"] for item in caller.slots["cart"]["items"]] == ["485188"]
+
+
+def test_if_somebody_was_faster_what_is_left_is_read_back(
+    regular: Orderer, known: Order, rows: Rows, engine: Engine
+) -> None:
+    caller = asked(regular, known, "drei thermoskannen")
+    with engine.begin() as db:
+        db.execute(text("UPDATE shop_products SET stock = 2"))
+    answer = caller.says("affirm", "ja")
+    assert (answer.responses[0], answer.asks) == ("utter_order_taking_left", "confirm_order")
+    assert "2 mal Thermoskanne" in answer.text
+    assert rows(PLACED) == []
 
 
 def test_in_english_everything_is_said_in_english(hotline: Hotline, rows: Rows) -> None:

@@ -58,7 +58,8 @@ def test_one_is_yes_and_two_is_no_where_that_was_asked(keys: str, intent: str | 
 
 
 @pytest.mark.parametrize(
-    ("keys", "intent"), [("1", "order_status"), ("2", "order_cancel"), ("3", "return_how"), ("4", None)]
+    ("keys", "intent"),
+    [("1", "order_status"), ("2", "order_cancel"), ("3", "return_how"), ("4", "order_place"), ("5", None)],
 )
 def test_the_menu(keys: str, intent: str | None) -> None:
     assert meaning(keys, None, {"kind": "menu"})[0] == intent
