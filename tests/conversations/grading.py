@@ -19,10 +19,10 @@ import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.conversations.orders import moment
 from tests.conversations.play import Play, plain
 from tests.conversations.scenario import listed
 from tests.conversations.taken_orders import check_taken_orders
+from tests.conversations.wants import moment
 
 BERLIN, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
 SENT_WITHIN_S = 15

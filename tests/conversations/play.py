@@ -58,22 +58,14 @@ class Play:
 
     def _orders(self, orders: Orders) -> tuple[dict[str, Any] | None, dict[str, str]]:
         """The scenario's order, and all the words its placeholders stand for."""
-        wanted = self.scenario.order
-        if wanted is None:
+        if self.scenario.order is None:
             return None, {}
-        alone = {"single": True} if self.scenario.caller == "owner" else {}
-        found = self._found(orders, alone | wanted)
-        words = sayings(found[0], self.scenario.language)
-        for second in found[1:]:
-            more = sayings(second, self.scenario.language)
+        order, *others = orders.of(self.scenario)
+        words = sayings(order, self.scenario.language)
+        for other in others:
+            more = sayings(other, self.scenario.language)
             words |= {f"other_{name}": value for name, value in more.items()}
-        return found[0], words
-
-    def _found(self, orders: Orders, wanted: dict[str, Any]) -> list[dict[str, Any]]:
-        other = self.scenario.other
-        if other is None:
-            return [orders.one(wanted, own=self.scenario.changes_order)]
-        return orders.pair(wanted, other, same=self.scenario.caller == "owner")
+        return order, words
 
     def _number(self) -> str | None:
         caller = self.scenario.caller

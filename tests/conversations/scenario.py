@@ -2,7 +2,7 @@
 
 A scenario is a YAML mapping:
   name, channel (voice|sms), caller ("owner" of the order, "withheld", a number; else a stranger),
-  order (what the demo order is like, see orders.WANTS; its owner, when he calls, has no other),
+  order (what the demo order is like, see wants.WANTS; its owner, when he calls, has no other),
   other (a second order; of the same customer when the owner calls), steps and expect.
 A step is one of
   say / press / silent / text (with media: how many pictures) / hang_up / rest (hours pass in a thread),

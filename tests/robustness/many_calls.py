@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.conversations.orders import QUERY
+from tests.conversations.wants import QUERY
 from tests.robustness.callers import Caller
 from tests.stack import Stack, running_stack
 

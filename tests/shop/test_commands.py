@@ -37,14 +37,14 @@ def run(*words: str) -> Result:
 
 
 def test_seeding_says_how_many_and_seeds_once(environ: dict[str, str]) -> None:
-    assert "388 demo orders." in run("seed").output
+    assert "394 demo orders." in run("seed").output
     assert "nothing was changed" in run("seed").output
 
 
 def test_orders_as_json_carry_what_a_caller_would_need(environ: dict[str, str]) -> None:
     run("seed")
     orders = json.loads(run("orders", "--json").output)
-    assert len(orders) == 388
+    assert len(orders) == 394
     order = next(order for order in orders if order["order_number"] == "WM-104823")
     promised = """order_number status postcode city customer_name phone email items total
         placed_at shipped_at delivered_at"""

@@ -1,10 +1,17 @@
 """An order is confirmed only once its contract is out on a durable medium; the contract can be opened."""
 
 import hashlib
+import time
+from contextlib import closing, nullcontext
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, BinaryIO
+from unittest.mock import Mock
 
+import fpdf.fpdf
+import fpdf.output
 import pytest
+from fontTools.ttLib.sfnt import SFNTReader
 from sqlalchemy import Engine, text
 
 from bot.errors import ContractNotFound
@@ -146,22 +153,76 @@ def test_the_contract_prints_names_and_articles_in_full(shop: SqlShop, now: date
     long = "Küchenmaschine mit einem Namen, der länger ist als die Spalte, in der er stehen soll"
     order = shop.order(placed(shop, now))
     order = replace(order, lines=(replace(order.lines[0], name_de=long),))
-    page = Page(order, ContractFacts("de", "voice", "ORDER-TEST", now, False, now))
     written: list[str] = []
-    page.pdf.multi_cell = lambda *args, **_: written.append(str(args[2]))  # type: ignore[method-assign]
-    page.head()
-    page.items()
-    page.terms()
+    with closing(Page(order, facts("de", now))) as page:
+        page.pdf.multi_cell = lambda *args, **_: written.append(str(args[2]))  # type: ignore[method-assign]
+        page.head()
+        page.items()
+        page.terms()
     assert long in written
     assert "Ada Yılmaz" in written
     assert any("vierzehn Tagen ohne Angabe von Gründen" in line for line in written)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_the_same_order_makes_the_same_bytes(shop: SqlShop, now: datetime, language: str) -> None:
+def test_the_same_order_makes_the_same_bytes_whenever_it_is_asked(
+    shop: SqlShop, now: datetime, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     order: Order = shop.order(placed(shop, now))
-    facts = ContractFacts(language, "voice", "ORDER-TEST", now, False, now)
-    assert contract_pdf(order, facts) == contract_pdf(order, facts)
+    first = contract_pdf(order, facts(language, now))
+    # The document's own date is the order's, and the font in it is not stamped with the hour of printing.
+    a_day_later(monkeypatch)
+    assert contract_pdf(order, facts(language, now)) == first
+
+
+def a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the libraries that write the document; what they take for now is not ours to pass."""
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + 86_400)
+    for library in (fpdf.fpdf, fpdf.output):
+        monkeypatch.setattr(library, "datetime", Tomorrow)
+
+
+class AnyDatetime(type):
+    def __instancecheck__(cls, thing: object) -> bool:
+        return isinstance(thing, datetime)
+
+
+class Tomorrow(datetime, metaclass=AnyDatetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_font_is_let_go_of_even_if_the_document_is_never_finished(
+    shop: SqlShop, now: datetime, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = fonts_opened(monkeypatch)
+    order = shop.order(placed(shop, now))
+    if fails:
+        monkeypatch.setattr(Page, "terms", Mock(side_effect=ZeroDivisionError))
+    with pytest.raises(ZeroDivisionError) if fails else nullcontext():
+        contract_pdf(order, facts("de", now))
+    assert opened
+    assert all(file.closed for file in opened)
+
+
+def fonts_opened(monkeypatch: pytest.MonkeyPatch) -> list[BinaryIO]:
+    """Fills with the files fontTools reads from now on."""
+    opened: list[BinaryIO] = []
+    read = SFNTReader.__init__
+
+    def noted(reader: SFNTReader, file: BinaryIO, *args: Any, **kwargs: Any) -> None:
+        opened.append(file)
+        read(reader, file, *args, **kwargs)
+
+    monkeypatch.setattr(SFNTReader, "__init__", noted)
+    return opened
+
+
+def facts(language: str, now: datetime) -> ContractFacts:
+    return ContractFacts(language, "voice", "ORDER-TEST", now, False, now)
 
 
 def mails(engine: Engine) -> list[tuple[str, str]]:

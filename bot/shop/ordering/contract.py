@@ -1,5 +1,6 @@
 """A contract as a PDF: everything Art. 246a EGBGB asks for, on paper that stays the same."""
 
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from bot.shop.letters import money
 from bot.shop.models import Order, OrderLine, PaymentMethod, ProductFlag
@@ -22,11 +24,11 @@ NO_WITHDRAWAL = frozenset({ProductFlag.MADE_TO_MEASURE, ProductFlag.PERISHABLE})
 
 def contract_pdf(order: Order, facts: ContractFacts) -> bytes:
     """The document's bytes; the same order and facts give the same bytes."""
-    page = Page(order, facts)
-    page.head()
-    page.items()
-    page.terms()
-    return bytes(page.pdf.output())
+    with closing(Page(order, facts)) as page:
+        page.head()
+        page.items()
+        page.terms()
+        return bytes(page.pdf.output())
 
 
 class Page:
@@ -41,9 +43,15 @@ class Page:
         self.pdf.set_creation_date(facts.made_at)
         self.pdf.set_title(f"{self._says['title']} {order.order_number}")
         self.pdf.set_lang(facts.language)
-        self.pdf.add_font("contract", fname=str(FONT))
         self.pdf.set_margin(15)
         self.pdf.add_page()
+        self.pdf.add_font("contract", fname=str(FONT))
+
+    def close(self) -> None:
+        """Let go of the font's file, which fpdf2 reads until the output is done: also when it never is."""
+        for font in self.pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def head(self) -> None:
         """Who sells to whom, when, and how it was agreed."""
