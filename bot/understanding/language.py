@@ -1,5 +1,6 @@
 """Which language a sentence is in, said only when there is little doubt."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from bot.understanding.control_words import plain_words
 
 NAMES = Path(__file__).parent / "words" / "languages.yml"
 CODES = {Language.GERMAN: "de", Language.ENGLISH: "en"}
-# One or two words ("hallo", "ok", "moin moin", product names) are too few to move a caller to another language.
+# One or two words ("hallo", "ok", "moin moin", a product's name) are too few to move a caller to another one.
 FEWEST_WORDS = 3
+NO_WORD = re.compile(r"[\d@]")
 # Of 3,000 test sentences with as many words, none is taken for the other language.
 SURE = 0.65
 FEWEST_FOREIGN_WORDS = 4
@@ -34,7 +36,7 @@ FOREIGN = {
 
 def other_language(text: str, language: str) -> str | None:
     """The other of our languages when the sentence is surely in it, else None."""
-    words = [word for word in text[:300].split() if not any(sign.isdigit() for sign in word)]
+    words = [word for word in text[:300].split() if not NO_WORD.search(word)]
     if len(words) < FEWEST_WORDS:
         return None
     best = _detector().compute_language_confidence_values(" ".join(words))[0]

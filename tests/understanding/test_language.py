@@ -40,6 +40,7 @@ def test_clear_german(text: str) -> None:
         "ok",
         "Boxspring Topper Comfort",
         "WM-104823",
+        "Anna Muster, anna.muster@example.org",
         "eins null vier acht zwo drei",
         "W M 1 0 4 8 2 3",
     ],
