@@ -129,7 +129,7 @@ class Understand:
             return heard.as_understood("inform", 1.0, "bot", "answer")
         if (answer := _about_code(heard) or _dont_know(heard) or _another_value(heard)) is not None:
             return answer
-        if heard.answers_question() and not self._changes_subject(heard):
+        if heard.adds_item() or (heard.answers_question() and not self._changes_subject(heard)):
             return heard.as_understood("inform", 1.0, "bot", "answer")
         if wishes := self._wishes(heard):
             first, later = wishes[0], tuple(wishes[1:])
@@ -248,6 +248,10 @@ class _Heard:
         """The awaited kind of value is in it (or any words, where words were asked for)."""
         expecting = self.question.expecting
         return expecting in ("article", "city", MORE) or any(item.name == expecting for item in self.entities)
+
+    def adds_item(self) -> bool:
+        """ "And a toaster" puts one more in, though the name alone sounds like trouble with one."""
+        return self.question.expecting == MORE and names_item(self.text, self.question.language)
 
     def as_understood(
         self, intent: str, confidence: float, route: Route, how: str, later: tuple[Wish, ...] = ()

@@ -60,6 +60,17 @@ def test_how_sure_the_model_must_be(ranking: Ranking, route: str) -> None:
     assert meant("tja nun", ScriptedRasa({"tja nun": ranking})).route == route
 
 
+def test_one_item_more_is_no_trouble_with_it() -> None:
+    trouble: Ranking = [("defect_claim", 0.9)]
+    assert meant("und einen toaster", ScriptedRasa({"und einen toaster": trouble}), "more").intent == "inform"
+    assert meant("und einen toaster", ScriptedRasa({"und einen toaster": trouble})).intent == "defect_claim"
+
+
+def test_a_person_wished_while_items_are_asked_for_is_no_item() -> None:
+    person: Ranking = [("human_request", 0.9)]
+    assert meant("einen menschen", ScriptedRasa({"einen menschen": person}), "more").intent == "human_request"
+
+
 def test_what_may_be_beyond_us_keeps_the_wish_to_be_asked_about() -> None:
     doubtful: Ranking = [("order_status", 0.5), ("out_of_scope", 0.4)]
     assert meant("tja nun", ScriptedRasa({"tja nun": doubtful})).intent == "order_status"
