@@ -20,24 +20,18 @@ from bot.understanding.order_items import names_item, says_done
 from bot.understanding.rasa_client import Parse
 from bot.understanding.spoken.yes_no import read_yes_no
 from bot.understanding.thresholds import Thresholds
+from bot.understanding.urgency import Wish, is_urgent
 
 Route = Literal["bot", "clarify", "human"]
 
 # Asked for while items are taken down: one more, or that this was all.
 MORE = "more"
 ORDER = "order_place"
+# Any words may be a name: "the French press" is no wish to speak French.
+NAMES = ("article", "city", MORE)
 # A long monologue is not cut into more than this; each part costs a parse.
 MOST_CLAUSES = 4
 YES_NO = {"yes": "affirm", "no": "deny"}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A wish heard beside the first one, to be served later."""
-
-    text: str
-    intent: str
-    confidence: float
 
 
 @dataclass(frozen=True)
@@ -127,6 +121,8 @@ class Understand:
         if expecting == "text":
             # A caller's own account is an answer, whatever wishes it may sound like.
             return heard.as_understood("inform", 1.0, "bot", "answer")
+        if danger := self._danger_beside(heard):
+            return danger
         if (answer := _about_code(heard) or _dont_know(heard) or _another_value(heard)) is not None:
             return answer
         if heard.adds_item() or (heard.answers_question() and not self._changes_subject(heard)):
@@ -137,7 +133,7 @@ class Understand:
             return replace(said, text=first.text)
         if not self._changes_subject(heard) and (answer := self._poor_or_yes_no(heard)):
             return answer
-        if expecting and (best.confidence < self._thresholds.over_answer or best.intent == OUT_OF_SCOPE):
+        if expecting and (best.confidence < self._thresholds.sure or best.intent == OUT_OF_SCOPE):
             # Half understood words beside an open question are a poor answer, not a change of mind.
             return heard.as_understood("inform", best.confidence, "clarify", "model")
         return self._fresh(heard)
@@ -161,7 +157,9 @@ class Understand:
         if best.intent == "louder" and _about_code(heard):
             # "There is nothing" is about the code that was awaited, not about the line.
             return False
-        least = limits.control_in_text if heard.question.expecting == "text" else limits.control
+        names_things = heard.question.expecting in NAMES and best.intent != "human_request"
+        in_text = heard.question.expecting == "text" or names_things
+        least = limits.control_in_text if in_text else limits.control
         return best.intent in CONTROLS and best.confidence >= least
 
     def _poor_or_yes_no(self, heard: "_Heard") -> Understanding | None:
@@ -188,11 +186,31 @@ class Understand:
             if ORDER in wishes and names_item(part.text, heard.question.language):
                 # "… and three thermos flasks" goes on with the order, whatever wish it may sound like.
                 continue
-            if part.intent not in NOT_WISHES and part.confidence >= self._thresholds.second_wish:
+            if self._is_wish(part):
                 wishes.setdefault(part.intent, Wish(part.text, part.intent, part.confidence))
+        # What cannot wait comes first; otherwise the order said.
+        first = sorted(wishes.values(), key=lambda wish: not is_urgent(wish, heard.question.language))
         # Whoever complains, or tells of danger, tells a story; its sentences are no wishes of their own.
         told = "complaint" in wishes or may_be_danger(heard.text, heard.question.language)
-        return list(wishes.values()) if len(wishes) > 1 and not told else []
+        return first if len(first) > 1 and not told else []
+
+    def _danger_beside(self, heard: "_Heard") -> Understanding | None:
+        """ "... and there is smoke coming out of it" goes before whatever else was asked for."""
+        language = heard.question.language
+        told = [
+            part for part in heard.parts if part.intent in ABOUT_GOODS and may_be_danger(part.text, language)
+        ]
+        if not told or heard.whole.intent in ABOUT_GOODS:
+            return None
+        others = tuple(
+            Wish(part.text, part.intent, part.confidence) for part in heard.parts if self._is_wish(part)
+        )
+        later = tuple(wish for wish in others if wish.intent not in ABOUT_GOODS)
+        said = heard.as_understood(told[0].intent, told[0].confidence, "bot", "model", later)
+        return replace(said, text=told[0].text)
+
+    def _is_wish(self, part: Parse) -> bool:
+        return part.intent not in NOT_WISHES and part.confidence >= self._thresholds.second_wish
 
     def _route(self, best: Parse) -> Route:
         return _route_of(best.intent) if self._thresholds.claim(best) else "clarify"
@@ -247,7 +265,7 @@ class _Heard:
     def answers_question(self) -> bool:
         """The awaited kind of value is in it (or any words, where words were asked for)."""
         expecting = self.question.expecting
-        return expecting in ("article", "city", MORE) or any(item.name == expecting for item in self.entities)
+        return expecting in NAMES or any(item.name == expecting for item in self.entities)
 
     def adds_item(self) -> bool:
         """ "And a toaster" puts one more in, though the name alone sounds like trouble with one."""

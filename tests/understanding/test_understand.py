@@ -1,15 +1,12 @@
 """What decides about a sentence: control words, the awaited answer, then the model, if it is sure enough."""
 
-from typing import Any
-
 import pytest
 
 from bot.errors import DialogueUnavailable
 from bot.understanding.rasa_client import Parse
 from bot.understanding.understand import Question, Understand, Understanding
 from tests.builders import ScriptedRasa, sure, today
-
-Ranking = list[tuple[str, float]]
+from tests.understanding.meaning import Ranking, meant, understand
 
 
 class Away(ScriptedRasa):
@@ -17,24 +14,6 @@ class Away(ScriptedRasa):
 
     def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
         raise DialogueUnavailable("away")
-
-
-def understand(
-    text: str, expecting: str | None = None, language: str = "de", channel: str = "voice", **words: Ranking
-) -> Understanding:
-    return meant(
-        text,
-        ScriptedRasa({key.replace("_", " "): ranking for key, ranking in words.items()}),
-        expecting,
-        language,
-        channel,
-    )
-
-
-def meant(
-    text: str, rasa: ScriptedRasa, expecting: str | None = None, language: str = "de", channel: str = "voice"
-) -> Understanding:
-    return Understand(rasa)(text, Question(language, channel, today(), expecting), 2.0)
 
 
 def values(understood: Understanding) -> dict[str, str]:
@@ -185,83 +164,18 @@ def test_a_yes_is_no_yes_where_none_was_asked_for() -> None:
     assert understand("ja das passt mir gut").how == "model"
 
 
-def test_two_wishes_are_both_kept_in_the_order_said() -> None:
-    text = "wo ist mein paket und was kostet der versand"
-    rasa = ScriptedRasa(
-        {
-            text: [("delivery_options_costs", 0.55)],
-            "wo ist mein paket": sure("order_status"),
-            "und was kostet der versand": sure("delivery_options_costs"),
-            "was kostet der versand": sure("delivery_options_costs"),
-        }
-    )
-    understood = meant(text, rasa)
-    assert understood.intent == "order_status"
-    assert [wish.intent for wish in understood.later] == ["delivery_options_costs"]
+def test_a_french_press_is_no_wish_to_speak_french() -> None:
+    spoken: Ranking = [("language_switch", 0.88)]
+    words = ScriptedRasa({"for the french press": spoken})
+    assert meant("for the french press", words, "article", "en").intent == "inform"
+    assert meant("for the french press", words, None, "en").intent == "language_switch"
 
 
-def test_one_more_item_of_an_order_is_no_second_wish() -> None:
-    text = "i would like to order three carafes and three thermos flasks"
-    rasa = ScriptedRasa(
-        {
-            text: sure("order_place"),
-            "i would like to order three carafes": sure("order_place"),
-            "three thermos flasks": sure("b2b_quote"),
-            "and three thermos flasks": sure("b2b_quote"),
-        }
-    )
-    understood = meant(text, rasa, language="en")
-    assert (understood.text, understood.intent, understood.later) == (text, "order_place", ())
-
-
-def test_a_question_beside_an_order_stays_a_wish_of_its_own() -> None:
-    text = "i would like to order three carafes and what does delivery cost"
-    rasa = ScriptedRasa(
-        {
-            text: sure("order_place"),
-            "i would like to order three carafes": sure("order_place"),
-            "what does delivery cost": sure("delivery_options_costs"),
-            "and what does delivery cost": sure("delivery_options_costs"),
-        }
-    )
-    assert [wish.intent for wish in meant(text, rasa, language="en").later] == ["delivery_options_costs"]
-
-
-@pytest.mark.parametrize(
-    "second",
-    [
-        sure("order_status"),
-        [("return_how", 0.49)],
-        sure("greet"),
-        sure("human_request", 0.55),
-        sure("other_topic"),
-    ],
-)
-def test_what_is_no_second_wish(second: Ranking) -> None:
-    text = "wo ist mein paket und was weiß denn ich"
-    rasa = ScriptedRasa(
-        {
-            text: sure("order_status"),
-            "wo ist mein paket": sure("order_status"),
-            "und was weiß denn ich": second,
-        }
-    )
-    understood = meant(text, rasa)
-    assert (understood.intent, understood.later) == ("order_status", ())
-
-
-@pytest.mark.parametrize("danger", ["he got hurt", "it was on fire"])
-def test_danger_is_never_cut_off_into_a_wish_for_later(danger: str) -> None:
-    text = f"my toaster broke down and {danger}"
-    rasa = ScriptedRasa(
-        {
-            text: sure("defect_claim"),
-            "my toaster broke down": sure("defect_claim"),
-            f"and {danger}": sure("recall_check"),
-        }
-    )
-    understood = meant(text, rasa, language="en")
-    assert (understood.text, understood.intent, understood.later) == (text, "defect_claim", ())
+def test_another_wish_instead_of_an_answer_is_heard() -> None:
+    words = "sagen sie mir erst wo meine bestellung ist"
+    status: Ranking = [("order_status", 0.55)]
+    assert meant(words, ScriptedRasa({words: status}), "postcode").intent == "order_status"
+    assert meant(words, ScriptedRasa({words: [("order_status", 0.49)]}), "postcode").intent == "inform"
 
 
 def test_the_source_of_a_value_is_the_channel() -> None:
@@ -276,30 +190,6 @@ def test_a_person_is_routed_to_a_person_however_they_are_asked_for() -> None:
         meant("ich will mit einem lebendigen wesen reden", rasa).route,
     }
     assert routes == {"human"}
-
-
-def test_all_clauses_are_parsed_in_one_request() -> None:
-    asked: list[list[str]] = []
-
-    class Counting(ScriptedRasa):
-        def parse(self, texts: list[str], *more: Any) -> list[Parse]:
-            asked.append(texts)
-            return super().parse(texts, *more)
-
-    meant("wo ist mein paket und was kostet der versand und wann haben sie geöffnet", Counting())
-    assert len(asked) == 1
-
-
-def test_a_monologue_costs_a_bounded_number_of_parses() -> None:
-    asked: list[list[str]] = []
-
-    class Counting(ScriptedRasa):
-        def parse(self, texts: list[str], *more: Any) -> list[Parse]:
-            asked.append(texts)
-            return super().parse(texts, *more)
-
-    meant(" und ".join(["was kostet der versand denn"] * 50), Counting())
-    assert len(asked[0]) <= 6
 
 
 def test_the_record_keeps_how_it_was_understood_and_of_values_only_what_was_meant() -> None:
@@ -353,19 +243,6 @@ def test_nothing_is_there_yet_is_about_the_code_and_not_about_the_line(expecting
 )
 def test_who_may_be_in_danger_is_not_asked_what_was_meant(text: str, route: str) -> None:
     assert meant(text, ScriptedRasa({text: [("troubleshoot", 0.4), ("defect_claim", 0.35)]})).route == route
-
-
-def test_a_story_of_danger_is_not_cut_into_wishes() -> None:
-    text = "mein mixer geht nicht mehr und es riecht so verbrannt"
-    rasa = ScriptedRasa(
-        {
-            text: sure("defect_claim"),
-            "mein mixer geht nicht mehr": sure("defect_claim"),
-            "und es riecht so verbrannt": sure("product_advice"),
-        }
-    )
-    understood = meant(text, rasa)
-    assert (understood.text, understood.later) == (text, ())
 
 
 def test_beside_an_open_question_it_is_a_poor_answer() -> None:

@@ -1,0 +1,23 @@
+"""Of several wishes in one breath: which cannot wait."""
+
+from dataclasses import dataclass
+
+from bot.understanding.topic_words import topic_in
+
+URGENT = "urgent"
+# Minutes later the parcel may be packed.
+RUNS_OUT = frozenset({"order_cancel", "order_change", "delivery_address_change"})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A wish heard beside the first one, to be served later."""
+
+    text: str
+    intent: str
+    confidence: float
+
+
+def is_urgent(wish: Wish, language: str) -> bool:
+    """The caller says so, or what is wished can soon no longer be done."""
+    return wish.intent in RUNS_OUT or topic_in(URGENT, wish.text, language) == URGENT
