@@ -47,6 +47,7 @@ def main(argv: list[str] | None = None) -> None:
 
 def _call(client: PhoneClient) -> None:
     click.echo(f"Calling {client.hotline} from {client.from_ or 'a withheld number'} …")
+    client.new_messages()
     try:
         _show(client.call())
         _talk(client)
@@ -59,6 +60,7 @@ def _call(client: PhoneClient) -> None:
 
 def _talk(client: PhoneClient) -> None:
     for line in _lines(lambda: _look(client)):
+        _show_messages(client.new_messages(), "Text message")
         if client.on_the_phone:
             _act(client, line)
         if not client.on_the_phone:
@@ -68,6 +70,7 @@ def _talk(client: PhoneClient) -> None:
 def _look(client: PhoneClient) -> bool:
     if client.on_the_phone:
         _show(client.look())
+        _show_messages(client.new_messages(), "Text message")
     return client.on_the_phone
 
 
@@ -127,9 +130,9 @@ def _show(view: dict[str, Any]) -> None:
         click.echo(f"(carrier: {problem})")
 
 
-def _show_messages(messages: list[dict[str, Any]]) -> bool:
+def _show_messages(messages: list[dict[str, Any]], label: str = "Hotline") -> bool:
     for message in messages:
-        click.echo(f"Hotline: {message['text']}")
+        click.echo(f"{label}: {message['text']}")
     return True
 
 

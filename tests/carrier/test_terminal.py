@@ -3,8 +3,9 @@
 import pytest
 from click.testing import CliRunner
 
+from carrier.phone_client import PhoneClient
 from carrier.terminal import phone
-from tests.carrier.scripted import CALLER
+from tests.carrier.scripted import CALLER, HOTLINE
 
 GREETING = (
     '<Gather input="dtmf speech" action="/turn" actionOnEmptyResult="true">'
@@ -61,6 +62,25 @@ def test_the_end_of_the_input_hangs_up(run, net):
 def test_the_number_can_be_withheld(run, app):
     run("", "--from", "-")
     assert app.asked_for("/voice")[0]["From"] == "anonymous"
+
+
+def test_a_text_that_arrives_during_the_call_is_shown_and_an_older_one_is_not(run, net, monkeypatch):
+    net.phone(CALLER).text("Hallo", HOTLINE)
+    arrived = iter([[], [{"text": "Ihr Code ist 123456"}]])
+    read = PhoneClient.new_messages
+
+    def news(client):
+        return read(client) + next(arrived, [])
+
+    monkeypatch.setattr(PhoneClient, "new_messages", news)
+    assert run("eins\nzwei\n").output.splitlines()[2:] == [
+        "Text message: Ihr Code ist 123456",
+        "You: eins",
+        "Hotline [Vicki-Neural, de-DE]: Gehört: eins.",
+        "You: zwei",
+        "Hotline [Vicki-Neural, de-DE]: Gehört: zwei.",
+        "(you hang up)",
+    ]
 
 
 def test_messages_are_exchanged(run):

@@ -14,6 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from tests.conversations.codes import CODES, last_code
 from tests.conversations.orders import Orders, sayings
 from tests.stack import ROOT, Stack, running_stack, wait_for
 
@@ -94,12 +95,12 @@ class Phone:
 def record(stack: Stack, orders: Orders, call: dict[str, Any]) -> str:
     """One transcript as a page."""
     order = orders.one(call["order"], own=True)
-    words = sayings(order, call["language"])
     caller = call.get("caller", CALLERS[call["language"]])
+    caller = order["phone"] if caller == "owner" else caller
     shown = ["hotline", "phone", "--from", caller, *(["--sms"] if call.get("sms") else [])]
     phone = Phone([str(PHONE), *shown[1:], "--carrier", stack.carrier_url])
     for line in call["lines"]:
-        _play(stack, phone, line, words)
+        _play(stack, phone, line, Words(stack, order, call["language"]))
         if call.get("sms"):
             # An answer may arrive a moment later; an empty line looks for news.
             phone.look()
@@ -111,13 +112,24 @@ def record(stack: Stack, orders: Orders, call: dict[str, Any]) -> str:
         transcript="\n".join(phone.lines),
         turns="\n".join(_turns(stack, talk)),
         events=", ".join(f"`{name}`" for name in _events(stack, talk)),
-        order=_order(stack, order),
+        order=_order(stack, order) + _contracts(stack, talk),
     )
 
 
-def _play(stack: Stack, phone: Phone, line: str | dict[str, Any], words: dict[str, str]) -> None:
+class Words(dict[str, str]):
+    """What placeholders stand for; a code is looked up when it is needed."""
+
+    def __init__(self, stack: Stack, order: dict[str, Any], language: str) -> None:
+        super().__init__(sayings(order, language))
+        self._stack, self._order, self._language = stack, order, language
+
+    def __missing__(self, name: str) -> str:
+        return CODES[name](last_code(self._stack, self._order), self._language)
+
+
+def _play(stack: Stack, phone: Phone, line: str | dict[str, Any], words: Words) -> None:
     if isinstance(line, str):
-        phone.type(line.format(**words))
+        phone.type(line.format_map(words))
     elif "kill" in line:
         stack.kill(line["kill"])
         phone.note(f"the process `{line['kill']}` is killed")
@@ -158,6 +170,16 @@ def _order(stack: Stack, order: dict[str, Any]) -> str:
         f"\nOrder {number}: {order['status']} before, {after} after"
         + "".join(f", {one}" for one in done)
         + "."
+    )
+
+
+def _contracts(stack: Stack, talk: str) -> str:
+    """What was concluded in this conversation, and how it was confirmed."""
+    query = "SELECT * FROM shop_confirmations WHERE conversation_id = :id ORDER BY id"
+    wait_for(lambda: all(row["state"] == "confirmed" for row in stack.rows(query, id=talk)))
+    return "".join(
+        f"\nOrder {row['order_number']} {row['kind']}; contract as PDF by {row['channel']}: {row['state']}."
+        for row in stack.rows(query, id=talk)
     )
 
 
