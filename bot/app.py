@@ -40,8 +40,8 @@ def create_app(settings: Settings, hotline: Hotline | None = None) -> Flask:
     _simulated_phone(app, settings)
     app.wsgi_app = BehindPath(app.wsgi_app, urlsplit(settings.public_base_url).path)  # type: ignore[method-assign]
     warm_up()
-    parts.outbox.start()
-    parts.confirmations.start()
+    parts.outbox.worker.start()
+    parts.confirmations.worker.start()
     return app
 
 

@@ -76,7 +76,7 @@ def build(settings: Settings) -> Hotline:
     confirmations = OrderConfirmations(
         shop.ordering, outbox, settings.public_base_url, record.caller_of, texts
     )
-    services = replace(services, wake_confirmations=confirmations.wake)
+    services = replace(services, wake_confirmations=confirmations.worker.wake)
     runner = TurnRunner(record, services, metrics, settings.turn_budget_s)
     rest = timedelta(hours=settings.sms_rest_hours)
     return Hotline(

@@ -39,7 +39,7 @@ def client(sqlite: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
     rasa = ScriptedRasa({"wo ist mein paket": sure("order_status")}, [said("Es kommt morgen.")])
     parts = hotline_on(sqlite, tmp_path, services_on(sqlite, rasa))
     yield create_app(settings(), parts).test_client()
-    parts.outbox.stop()
+    parts.outbox.worker.stop()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def broken(sqlite: Engine, tmp_path: Path) -> FlaskClient:
     parts = hotline_on(sqlite, tmp_path)
     away: Any = Away()
     parts.calls._record = parts.threads._record = parts.statuses._engine = parts.outbox._engine = away
-    parts.outbox.start = lambda: None  # type: ignore[method-assign]
+    parts.outbox.worker.start = lambda: None  # type: ignore[method-assign]
     return create_app(
         settings(), replace(parts, checks={"database": lambda: bool(Away().connect())})
     ).test_client()
@@ -143,7 +143,7 @@ def test_characters_no_database_keeps_are_no_trouble(engine: Engine, tmp_path: P
     answer = post(
         create_app(settings(), parts).test_client(), "/twilio/sms", SMS | {"Body": "wo ist\x00mein Paket"}
     )
-    parts.outbox.stop()
+    parts.outbox.worker.stop()
     assert "nicht verstanden" in answer.text
     assert parts.unsaved.count() == 0
 
@@ -163,7 +163,7 @@ def test_behind_a_public_path(sqlite: Engine, tmp_path: Path, arriving: str) -> 
     client = create_app(settings(PUBLIC_BASE_URL=f"{BASE}/line"), parts).test_client()
     signature = RequestValidator("12345").compute_signature(f"{BASE}/line/twilio/voice", FIELDS)
     answer = client.post(arriving, data=FIELDS, headers={"X-Twilio-Signature": signature})
-    parts.outbox.stop()
+    parts.outbox.worker.stop()
     assert answer.status_code == 200
 
 
@@ -225,7 +225,7 @@ def test_a_disk_that_is_full_too_does_not_silence_the_apology(sqlite: Engine, tm
 
     parts.unsaved.keep = full  # type: ignore[method-assign]
     answer = post(create_app(settings(), parts).test_client(), "/twilio/voice", FIELDS)
-    parts.outbox.stop()
+    parts.outbox.worker.stop()
     assert answer.status_code == 200
     assert faults(answer.text) == []
 
@@ -236,6 +236,6 @@ def test_the_phone_in_the_browser_is_there_only_with_the_simulated_carrier(
     parts = hotline_on(sqlite, tmp_path)
     without = create_app(settings(), parts).test_client()
     with_phone = create_app(settings(CARRIER_PHONE_URL="http://127.0.0.1:8090/phone"), parts).test_client()
-    parts.outbox.stop()
+    parts.outbox.worker.stop()
     assert without.get("/phone").status_code == 404
     assert with_phone.get("/phone").headers["Location"] == "http://127.0.0.1:8090/phone"

@@ -46,7 +46,7 @@ def everything_that_goes_wrong(engine: Engine, folder: Path, form: str) -> None:
     client.post("/twilio/sms", data=message)
     post(client, "/twilio/sms", message)
     parts.outbox.put(CALLER, WORDS, "withdrawal_receipt", None)
-    parts.outbox.stop()
+    parts.outbox.worker.stop()
     parts.outbox.send_due()
     away: Any = Away()
     parts.threads._record = away

@@ -1,6 +1,5 @@
-"""Confirmations of orders: made and sent by a thread of their own, which also notices what never went out."""
+"""Confirmations of orders: made and sent by a worker, which also notices what never went out."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
@@ -8,6 +7,7 @@ from typing import Literal
 import structlog
 
 from bot.channels.outbox import Outbox
+from bot.channels.worker import Worker
 from bot.clock import Clock
 from bot.errors import BackendError
 from bot.phrases.catalogue import Phrases
@@ -40,25 +40,7 @@ class OrderConfirmations:
         self._base_url = base_url
         self._caller_of = caller_of
         self._says = says
-        self._work = threading.Event()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def wake(self) -> None:
-        """There is something to confirm."""
-        self._work.set()
-
-    def start(self) -> None:
-        """Begin, also with what an earlier process left behind."""
-        self._thread = threading.Thread(target=self._run, name="order-confirmations", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish what is under way and stop."""
-        self._stop.set()
-        self._work.set()
-        if self._thread:
-            self._thread.join(timeout=15)
+        self.worker = Worker("order-confirmations", self._work)
 
     def send_due(self) -> int:
         """Send everything due and follow up the texts; returns how many confirmations are still under way."""
@@ -73,16 +55,8 @@ class OrderConfirmations:
             log.error("dispatched_without_confirmation", order=number)
         return sum(owed.state == "sending" for owed in texts)
 
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._work.clear()
-            waiting = 0
-            try:
-                waiting = self.send_due()
-            except Exception as error:
-                # The thread must outlive a database that is away for a while.
-                log.warning("confirmations_paused", fault=type(error).__name__)
-            self._work.wait(WATCHING_S if waiting else IDLE_S)
+    def _work(self) -> float:
+        return WATCHING_S if self.send_due() else IDLE_S
 
     def _try(self, owed: Confirmation, now: datetime) -> None:
         try:
@@ -107,7 +81,7 @@ class OrderConfirmations:
             self._ordering.texted(owed.id, to, at=now, message_id=message)
         else:
             self._ordering.give_up_texting(owed.id, at=now)
-            self.wake()
+            self.worker.wake()
 
     def _owe(self, owed: Confirmation, to: str, now: datetime) -> int | None:
         """The text is written down; None when its recipient wants none."""
@@ -120,7 +94,7 @@ class OrderConfirmations:
             self._ordering.confirmed(owed.id, at=now)
         elif fate == "lost":
             self._ordering.give_up_texting(owed.id, at=now)
-            self.wake()
+            self.worker.wake()
 
 
 class Texts:

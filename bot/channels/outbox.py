@@ -1,12 +1,12 @@
-"""Text messages we owe: written down first, sent by a thread of their own, tried again when that may help."""
+"""Text messages we owe: written down first, sent by a worker, tried again when that may help."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
+from bot.channels.worker import Worker
 from bot.clock import system_time
 from bot.errors import CarrierUnavailable
 from bot.store.database import table_of
@@ -48,9 +48,7 @@ class Outbox:
         self._engine = engine
         self._send = send
         self._tell = given_up
-        self._work = threading.Event()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self.worker = Worker("outbox", self._work)
 
     def put(self, to: str, body: str, purpose: str, conversation_id: str | None) -> bool:
         """Owe somebody a message; False when they asked for none."""
@@ -65,7 +63,7 @@ class Outbox:
                 return None
             owed = insert(MESSAGES).values(status="waiting", next_try_at=now, created_at=now, **values)
             message_id: int = db.execute(owed.returning(MESSAGES.c.id)).scalar_one()
-        self._work.set()
+        self.worker.wake()
         return message_id
 
     def status_of(self, message_id: int) -> str | None:
@@ -75,18 +73,6 @@ class Outbox:
                 select(MESSAGES.c.status).where(MESSAGES.c.id == message_id)
             ).scalar()
         return status
-
-    def start(self) -> None:
-        """Begin sending, also what an earlier process left behind."""
-        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the message under way and stop."""
-        self._stop.set()
-        self._work.set()
-        if self._thread:
-            self._thread.join(timeout=15)
 
     def send_due(self) -> int:
         """Send everything due; returns how many were tried."""
@@ -106,15 +92,9 @@ class Outbox:
         if row and news and status in NOT_ARRIVED:
             self._give_up(row)
 
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._work.clear()
-            try:
-                self.send_due()
-            except Exception as error:
-                # The thread must outlive a database that is away for a while.
-                log.warning("outbox_paused", fault=type(error).__name__)
-            self._work.wait(IDLE_S)
+    def _work(self) -> float:
+        self.send_due()
+        return IDLE_S
 
     def _due(self, now: datetime) -> list[RowMapping]:
         query = select(MESSAGES).where(MESSAGES.c.status == "waiting", MESSAGES.c.next_try_at <= now)

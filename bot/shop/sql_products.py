@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import ProductNotFound
 from bot.shop.product_search import Entry, ProductIndex, entry
-from bot.store.shop_tables import ProductRow
+from bot.store.shop_tables import OrderLineRow, ProductRow
 
 Version = tuple[int, datetime | None]
 
@@ -43,6 +43,21 @@ def product_row(session: Session, article_number: str) -> ProductRow:
     if row is None:
         raise ProductNotFound("no product has this article number")
     return row
+
+
+def line_of(article: ProductRow, position: int, quantity: int = 1) -> OrderLineRow:
+    """The article as a line of an order, named and priced as it is now; not shipped yet."""
+    return OrderLineRow(
+        position=position,
+        article_number=article.article_number,
+        name_de=article.name_de,
+        name_en=article.name_en,
+        quantity=quantity,
+        price=article.price,
+        flags=article.flags,
+        shipped=False,
+        returned=False,
+    )
 
 
 def _entries(session: Session) -> list[Entry]:

@@ -26,12 +26,18 @@ def transaction(engine: Engine, *, judge_conflicts: bool = False) -> Iterator[Se
         raise ShopUnavailable(f"the shop's database failed: {type(error).__name__}") from None
 
 
-def once(engine: Engine, work: Callable[[Session], R]) -> R:
-    """Work that first looks for what its request did earlier, done once whoever asks at the same moment."""
-    try:
-        with transaction(engine, judge_conflicts=True) as session:
-            return work(session)
-    except IntegrityError:
-        # The second of two at once loses the insert, then finds the first one's row.
-        with transaction(engine) as session:
-            return work(session)
+def once(engine: Engine, work: Callable[[Session], R], tries: int = 2) -> R:
+    """Work that looks for what is there before it inserts, done once whoever asks at the same moment.
+
+    Two tries suffice where only the same request can be in the way; who competes for numbers or places needs
+    more. Raises ShopUnavailable when the last try collides too.
+    """
+    for _ in range(tries - 1):
+        try:
+            with transaction(engine, judge_conflicts=True) as session:
+                return work(session)
+        except IntegrityError:
+            # Whoever loses the insert looks again, and finds the winner's row.
+            continue
+    with transaction(engine) as session:
+        return work(session)

@@ -1,13 +1,11 @@
 """The shop in a SQL database (SQLite or PostgreSQL); implements bot.shop.port.Shop."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.errors import OrderNotFound
@@ -36,14 +34,12 @@ from bot.shop.pickups.terms import load_pickup_terms
 from bot.shop.refunds.sql import SqlRefunds
 from bot.shop.sql_products import Catalogue, product_row
 from bot.shop.sql_rows import Rows
-from bot.shop.sql_session import transaction
+from bot.shop.sql_session import once, transaction
 from bot.shop.storable import storable_id
 from bot.shop.subscriptions.sql import SqlSubscriptions
 from bot.shop.vouchers.sql import SqlVouchers
 from bot.shop.workshop.sql import SqlWorkshop
 from bot.store.shop_tables import WithdrawalRow
-
-R = TypeVar("R")
 
 
 class SqlShop:
@@ -119,22 +115,24 @@ class SqlShop:
     def record_withdrawal(self, declaration: WithdrawalDeclaration) -> Withdrawal:
         """Take a withdrawal down, whatever the order and the day."""
         declared = replace(declaration, request_id=storable_id(declaration.request_id))
-        return self._rows.withdrawal(self._once(lambda session: self._recorded(session, declared)))
+        return self._rows.withdrawal(once(self._engine, lambda session: self._recorded(session, declared)))
 
     def send_withdrawal_receipt(self, reference: str, *, request_id: str, at: datetime) -> SentCopy | None:
         """Send the receipt of a recorded withdrawal."""
-        return self._once(
+        return once(
+            self._engine,
             lambda session: sql_documents.send_receipt(
                 session, self._rows, reference, storable_id(request_id), at
-            )
+            ),
         )
 
     def send_invoice_copy(self, order_number: str, *, request_id: str, at: datetime) -> SentCopy | None:
         """Send the invoice to what is stored."""
-        return self._once(
+        return once(
+            self._engine,
             lambda session: sql_documents.send_invoice(
                 session, self._rows, order_number, storable_id(request_id), at
-            )
+            ),
         )
 
     def _recorded(self, session: Session, declaration: WithdrawalDeclaration) -> WithdrawalRow:
@@ -149,12 +147,3 @@ class SqlShop:
             return self._rows.order(sql_orders.order_row(session, declaration.order_number or ""))
         except OrderNotFound:
             return None
-
-    def _once(self, work: Callable[[Session], R]) -> R:
-        # Two calls of one request at once: the second loses the insert, then finds the first's row.
-        try:
-            with transaction(self._engine, judge_conflicts=True) as session:
-                return work(session)
-        except IntegrityError:
-            with transaction(self._engine) as session:
-                return work(session)

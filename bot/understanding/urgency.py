@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from bot.understanding.topic_words import topic_in
 
 URGENT = "urgent"
-# Minutes later the parcel may be packed.
-RUNS_OUT = frozenset({"order_cancel", "order_change", "delivery_address_change"})
+# Minutes later the parcel may be packed; and what costs money or health meanwhile.
+PRESSING = frozenset(
+    {"order_cancel", "order_change", "delivery_address_change", "recall_check", "dunning", "invoice_dispute"}
+)
 
 
 @dataclass(frozen=True)
@@ -19,5 +21,5 @@ class Wish:
 
 
 def is_urgent(wish: Wish, language: str) -> bool:
-    """The caller says so, or what is wished can soon no longer be done."""
-    return wish.intent in RUNS_OUT or topic_in(URGENT, wish.text, language) == URGENT
+    """The caller says so, or waiting does harm."""
+    return wish.intent in PRESSING or topic_in(URGENT, wish.text, language) == URGENT

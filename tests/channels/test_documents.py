@@ -27,7 +27,7 @@ def parts(sqlite: Engine, tmp_path: Path) -> Hotline:
 
 @pytest.fixture
 def client(parts: Hotline) -> FlaskClient:
-    parts.outbox.start = lambda: None  # type: ignore[method-assign]
+    parts.outbox.worker.start = lambda: None  # type: ignore[method-assign]
     return create_app(settings(), parts).test_client()
 
 

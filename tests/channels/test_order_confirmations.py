@@ -181,9 +181,9 @@ def test_two_servers_send_one_text(
 
 def test_the_thread_sends_what_is_owed(engine: Engine, confirmations: OrderConfirmations) -> None:
     placed(engine)
-    confirmations.start()
-    confirmations.wake()
-    confirmations.stop()
+    confirmations.worker.start()
+    confirmations.worker.wake()
+    confirmations.worker.stop()
     assert state(engine) == ("confirmed", "email")
 
 

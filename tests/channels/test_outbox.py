@@ -3,7 +3,6 @@
 from contextlib import suppress
 from datetime import timedelta
 from threading import Event
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, RowMapping, select, update
@@ -203,31 +202,8 @@ def test_the_thread_sends_what_an_earlier_process_left_and_what_comes(sqlite: En
 
     owing(sqlite, Carrier())
     outbox = Outbox(sqlite, send)
-    outbox.start()
+    outbox.worker.start()
     outbox.put(CALLER, "Noch etwas.", "x", None)
     assert both.wait(5)
-    outbox.stop()
+    outbox.worker.stop()
     assert sent == ["Ihr Widerruf ist da.", "Noch etwas."]
-
-
-def test_the_thread_outlives_a_database_that_is_away(
-    sqlite: Engine, capfd: pytest.CaptureFixture[str]
-) -> None:
-    outbox, sent = owing(sqlite, Carrier()), Event()
-    working: Any = outbox.send_due
-    calls: list[int] = []
-
-    def sometimes() -> int:
-        calls.append(1)
-        if len(calls) == 1:
-            outbox._work.set()
-            raise ConnectionError(CALLER)
-        sent.set()
-        return int(working())
-
-    outbox.send_due = sometimes  # type: ignore[method-assign]
-    outbox.start()
-    assert sent.wait(5)
-    outbox.stop()
-    captured = capfd.readouterr()
-    assert CALLER not in captured.out + captured.err

@@ -1,20 +1,17 @@
 """The guide's files: complete for the demo range, short enough to be said, and sound."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain
-from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsInvalid
 from bot.shop.demo.files import read
 from bot.shop.guide.articles import contradicts_itself
 from bot.shop.guide.models import Text
-from bot.shop.knowledge import FOLDER, load_knowledge
+from bot.shop.knowledge import load_knowledge
 from bot.shop.models import Product
 
 KNOWLEDGE = load_knowledge()
@@ -170,32 +167,6 @@ def test_the_right_contact_is_found(text: str, contact: str) -> None:
 
 def test_every_way_to_pay_can_be_asked_for() -> None:
     assert set(GUIDE.payment.methods) == {option.id for option in KNOWLEDGE.payment.options}
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("care.yml", "    dishwasher: {de", "    spaceship: {de"),
-        (
-            "troubleshooting.yml",
-            "id: TROUBLE-KETTLE-DEAD\n",
-            "id: TROUBLE-KETTLE-DEAD\n        says: [tot]\n",
-        ),
-        ("advice.yml", "health:", "gesundheit:"),
-        ("recalls.yml", 'batches: ["2408", "2431"]', 'batches: ["2408"]'),
-        ("contacts.yml", "email: engagement@wertmanager.example", "fax: keines"),
-        ("vouchers.yml", "correction:", "kulanz:"),
-        ("articles.yml", "unknown:", "unbekannt:"),
-    ],
-)
-def test_a_slip_is_named_with_its_file(tmp_path: Path, file: str, old: str, new: str) -> None:
-    folder = tmp_path / "knowledge"
-    shutil.copytree(FOLDER, folder)
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(SettingsInvalid, match=file):
-        load_knowledge(folder)
 
 
 def product(**values: object) -> Product:

@@ -79,6 +79,17 @@ def test_every_file_names_its_source() -> None:
         ("returns.yml", "flag: perishable", "flag: tasty"),
         ("stores.yml", "source:", "quelle:"),
         ("payment.yml", "methods:", "methods"),
+        ("care.yml", "    dishwasher: {de", "    spaceship: {de"),
+        (
+            "troubleshooting.yml",
+            "id: TROUBLE-KETTLE-DEAD\n",
+            "id: TROUBLE-KETTLE-DEAD\n        says: [tot]\n",
+        ),
+        ("advice.yml", "health:", "gesundheit:"),
+        ("recalls.yml", 'batches: ["2408", "2431"]', 'batches: ["2408"]'),
+        ("contacts.yml", "email: engagement@wertmanager.example", "fax: keines"),
+        ("vouchers.yml", "correction:", "kulanz:"),
+        ("articles.yml", "unknown:", "unbekannt:"),
     ],
 )
 def test_a_slip_in_a_file_is_named_with_the_file(tmp_path: Path, file: str, old: str, new: str) -> None:

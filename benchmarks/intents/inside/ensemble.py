@@ -19,7 +19,7 @@ WEIGHTS = {"svm": 0.8, "bayes": 0.1, "nearest": 0.1}
 
 
 class Ensemble:
-    """Three models of the same texts."""
+    """Three models of the same normalized texts; `svm` is already trained on them."""
 
     def __init__(self, svm: IntentModel, texts: Sequence[str], intents: Sequence[str]) -> None:
         self._svm = svm
@@ -27,11 +27,6 @@ class Ensemble:
         self._rows = self._of(texts)
         self._bayes = ComplementNB(alpha=0.3).fit(self._rows, intents)
         self._at = np.searchsorted(self._bayes.classes_, intents)
-
-    @classmethod
-    def trained(cls, texts: Sequence[str], languages: Sequence[str], intents: Sequence[str]) -> "Ensemble":
-        """From normalized texts."""
-        return cls(IntentModel.trained(texts, languages, intents), texts, intents)
 
     def rank(self, texts: Sequence[str], languages: Sequence[str]) -> list[list[dict[str, Any]]]:
         """For each text all intents with their confidence, best first."""

@@ -1,22 +1,21 @@
 # mypy: ignore-errors
-# ruff: noqa: UP006, UP035, UP045 (Rasa compares these annotations with its own)
+# ruff: noqa: UP006, UP035 (Rasa compares these annotations with its own)
 """Pipeline components of variants that were measured and not taken."""
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from benchmarks.intents.inside.ensemble import Ensemble
 from benchmarks.intents.inside.rewording import WAYS
-from bot.nlu.intent_classifier import language_of
+from bot.nlu.intent_classifier import SpokenIntentClassifier, language_of
 
 FILE = "ensemble.joblib"
 
@@ -70,24 +69,8 @@ class LanguageSet(EachMessage):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class EnsembleClassifier(IntentClassifier, GraphComponent):
+class EnsembleClassifier(SpokenIntentClassifier):
     """The mean of several models' confidences."""
-
-    def __init__(self, storage: ModelStorage, resource: Resource, model: Optional[Ensemble]) -> None:
-        self._storage = storage
-        self._resource = resource
-        self._model = model
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "EnsembleClassifier":
-        """Untrained."""
-        return cls(model_storage, resource, None)
 
     @classmethod
     def load(
@@ -103,18 +86,11 @@ class EnsembleClassifier(IntentClassifier, GraphComponent):
             return cls(model_storage, resource, joblib.load(folder / FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """From all examples."""
+        """The hotline's own model, and the others beside it."""
+        resource = super().train(training_data)
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        texts, languages = [one.get(TEXT) for one in examples], [language_of(one) for one in examples]
-        self._model = Ensemble.trained(texts, languages, [one.get(INTENT) for one in examples])
-        with self._storage.write_to(self._resource) as folder:
+        texts, intents = [one.get(TEXT) for one in examples], [one.get(INTENT) for one in examples]
+        self._model = Ensemble(self._model, texts, intents)
+        with self._storage.write_to(resource) as folder:
             joblib.dump(self._model, folder / FILE)
-        return self._resource
-
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Adds intent and ranking."""
-        texts, languages = [one.get(TEXT) or "" for one in messages], [language_of(one) for one in messages]
-        for message, ranking in zip(messages, self._model.rank(texts, languages), strict=True):
-            message.set("intent", ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
-        return messages
+        return resource

@@ -1,13 +1,10 @@
 """Bills and payments in a SQL database; implements bot.shop.billing.port.Billing."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
 
 from bot.shop.billing import sql_claims, sql_links, sql_payments
 from bot.shop.billing.models import BillingClaim, Invoice, LinkRequest, TakenClaim
@@ -17,8 +14,6 @@ from bot.shop.sql_session import once, transaction
 from bot.shop.storable import storable, storable_id
 from bot.store.billing_tables import InvoiceRow
 from bot.store.shop_tables import OrderRow
-
-R = TypeVar("R")
 
 
 class SqlBilling:
@@ -57,7 +52,7 @@ class SqlBilling:
         wanted = replace(
             request, request_id=storable_id(request.request_id), at=request.at.astimezone(self._zone)
         )
-        return self._once(lambda session: sql_links.send_link(session, wanted))
+        return once(self._engine, lambda session: sql_links.send_link(session, wanted))
 
     def link_goes_to(self, order_number: str) -> str | None:
         """The stored e-mail, masked."""
@@ -68,10 +63,7 @@ class SqlBilling:
     def take(self, claim: BillingClaim) -> TakenClaim:
         """Record a claim."""
         taken = replace(claim, request_id=storable_id(claim.request_id), said=storable(claim.said))
-        return self._once(lambda session: sql_claims.take(session, taken))
-
-    def _once(self, work: Callable[[Session], R]) -> R:
-        return once(self._engine, work)
+        return once(self._engine, lambda session: sql_claims.take(session, taken))
 
 
 def _invoice(row: InvoiceRow, hold_until: date | None) -> Invoice:

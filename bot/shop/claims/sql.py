@@ -1,13 +1,10 @@
 """Claims in a SQL database; implements bot.shop.claims.port.Claims."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.shop.claims import sql_claims, sql_confirmations, sql_traces
@@ -17,11 +14,9 @@ from bot.shop.claims.rules import ClaimPolicy
 from bot.shop.claims.sql_confirmations import claim_of, trace_from
 from bot.shop.models import SentCopy
 from bot.shop.sql_rows import Rows
-from bot.shop.sql_session import transaction
+from bot.shop.sql_session import once, transaction
 from bot.shop.storable import storable, storable_id
 from bot.store.claim_tables import ClaimRow
-
-R = TypeVar("R")
 
 
 class SqlClaims:
@@ -40,7 +35,7 @@ class SqlClaims:
     def report(self, report: ClaimReport) -> Claim:
         """Take a claim down."""
         reported = replace(report, request_id=storable_id(report.request_id))
-        return claim_of(self._rows, self._once(lambda session: self._recorded(session, reported)))
+        return claim_of(self._rows, once(self._engine, lambda session: self._recorded(session, reported)))
 
     def claims_of(self, order_number: str) -> tuple[Claim, ...]:
         """The order's claims, newest first."""
@@ -52,7 +47,7 @@ class SqlClaims:
         """Have the carrier search."""
         wanted = replace(request, request_id=storable_id(request.request_id))
         deadline = self._policy.trace_deadline(request.at.astimezone(self._rows.zone).date())
-        row = self._once(lambda session: sql_traces.open_trace(session, wanted, deadline))
+        row = once(self._engine, lambda session: sql_traces.open_trace(session, wanted, deadline))
         return trace_from(self._rows, row)
 
     def trace_of(self, order_number: str) -> Trace | None:
@@ -66,21 +61,13 @@ class SqlClaims:
     ) -> SentCopy | None:
         """Confirm a claim or trace to the owner's stored contact."""
         request = storable_id(request_id)
-        return self._once(
+        return once(
+            self._engine,
             lambda session: sql_confirmations.send_confirmation(
                 session, self._rows, reference, sql_confirmations.Sending(request, at, language)
-            )
+            ),
         )
 
     def _recorded(self, session: Session, report: ClaimReport) -> ClaimRow:
         earlier = sql_claims.recorded(session, report.request_id)
         return earlier or sql_claims.record(session, self._rows, report, self._policy)
-
-    def _once(self, work: Callable[[Session], R]) -> R:
-        # Two calls of one request at once: the second loses the insert, then finds the first's row.
-        try:
-            with transaction(self._engine, judge_conflicts=True) as session:
-                return work(session)
-        except IntegrityError:
-            with transaction(self._engine) as session:
-                return work(session)

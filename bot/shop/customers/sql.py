@@ -1,18 +1,15 @@
 """Customers in a SQL database; implements bot.shop.customers.port.Customers."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from bot.shop.customers import sql_changes, sql_reset
 from bot.shop.customers.models import AccountChange
 from bot.shop.models import Customer
-from bot.shop.sql_session import transaction
+from bot.shop.sql_session import once, transaction
 from bot.shop.storable import storable, storable_id
 from bot.store.shop_tables import CustomerRow
 
@@ -34,20 +31,12 @@ class SqlCustomers:
         """Change what is stored."""
         local = change.at.astimezone(self._zone)
         wanted = replace(change, request_id=storable_id(change.request_id), at=local)
-        self._once(lambda session: sql_changes.change(session, wanted))
+        once(self._engine, lambda session: sql_changes.change(session, wanted))
 
     def send_reset_link(self, email: str, *, request_id: str, at: datetime, language: str) -> None:
         """Send a link to a new password if this is a stored address."""
         request = storable_id(request_id)
-        self._once(lambda session: sql_reset.send_link(session, email, request, at, language))
-
-    def _once(self, work: Callable[[Session], None]) -> None:
-        # Of two calls of one request at once the second loses the insert: what it wanted is done.
-        try:
-            with transaction(self._engine, judge_conflicts=True) as session:
-                work(session)
-        except IntegrityError:
-            return
+        once(self._engine, lambda session: sql_reset.send_link(session, email, request, at, language))
 
 
 def customer_of(row: CustomerRow) -> Customer:

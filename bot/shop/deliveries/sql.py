@@ -1,24 +1,19 @@
 """Deliveries in a SQL database; implements bot.shop.deliveries.port.Deliveries."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from bot.errors import ShopUnavailable
 from bot.shop.deliveries import sql_addresses, sql_slots
 from bot.shop.deliveries.models import AddressChange, ChangedAddress, Slot, SlotBooking
 from bot.shop.deliveries.rules import street_name
-from bot.shop.sql_session import transaction
+from bot.shop.sql_session import once, transaction
 from bot.shop.storable import storable, storable_id
 from bot.store.delivery_tables import PlaceRow
 from bot.store.shop_tables import OrderRow
 
-R = TypeVar("R")
 # Each lost race means that somebody else got a place; a window has only a few.
 TRIES = 8
 # As hints for a speech recogniser, more would drown each other.
@@ -47,7 +42,7 @@ class SqlDeliveries:
     def change_address(self, change: AddressChange) -> ChangedAddress:
         """Send an order elsewhere."""
         wanted = replace(change, request_id=storable_id(change.request_id))
-        return self._tried(lambda session: sql_addresses.change(session, wanted))
+        return once(self._engine, lambda session: sql_addresses.change(session, wanted), TRIES)
 
     def free(self, slots: Sequence[Slot]) -> tuple[Slot, ...]:
         """Those of the slots that still have a place."""
@@ -62,14 +57,4 @@ class SqlDeliveries:
     def book(self, booking: SlotBooking) -> Slot:
         """Agree a slot."""
         wanted = replace(booking, request_id=storable_id(booking.request_id))
-        return self._tried(lambda session: sql_slots.book(session, wanted))
-
-    def _tried(self, work: Callable[[Session], R]) -> R:
-        # Whoever loses an insert to another call looks again at what is there now.
-        for _ in range(TRIES):
-            try:
-                with transaction(self._engine, judge_conflicts=True) as session:
-                    return work(session)
-            except IntegrityError:
-                continue
-        raise ShopUnavailable("too many callers for the same slot")
+        return once(self._engine, lambda session: sql_slots.book(session, wanted), TRIES)

@@ -8,8 +8,9 @@ from typing import Any
 from bot.shop.demo.files import read
 from bot.shop.demo.people import written_customer
 from bot.shop.public_holidays import holiday_name
+from bot.shop.sql_products import line_of
 from bot.shop.sql_rows import total_of
-from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderLineRow, OrderRow, ProductRow
+from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderRow, ProductRow
 
 Entry = Mapping[str, Any]
 SUNDAY = 6
@@ -47,7 +48,7 @@ class DemoOpenOrders:
 
     def _order(self, entry: Entry) -> OrderRow:
         postcode, city = entry["place"]
-        lines = [self._line(at, number) for at, number in enumerate(entry["articles"], 1)]
+        lines = [line_of(self._range[number], at) for at, number in enumerate(entry["articles"], 1)]
         unpaid = entry["status"] == "placed"
         return OrderRow(
             order_number=entry["number"],
@@ -63,20 +64,6 @@ class DemoOpenOrders:
             placed_at=self._placed(entry["placed"]),
             eta=self._eta(entry.get("eta")),
             lines=lines,
-        )
-
-    def _line(self, position: int, article_number: str) -> OrderLineRow:
-        article = self._range[article_number]
-        return OrderLineRow(
-            position=position,
-            article_number=article_number,
-            name_de=article.name_de,
-            name_en=article.name_en,
-            quantity=1,
-            price=article.price,
-            flags=article.flags,
-            shipped=False,
-            returned=False,
         )
 
     def _placed(self, days_ago: int) -> datetime:

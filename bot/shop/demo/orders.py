@@ -10,6 +10,7 @@ from bot.shop.demo.files import read
 from bot.shop.demo.lives import Life, live, moment
 from bot.shop.demo.numbers import named, order_numbers
 from bot.shop.policies import Delivery
+from bot.shop.sql_products import line_of
 from bot.shop.sql_rows import total_of
 from bot.shop.withdrawal import refund_until
 from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderLineRow, OrderRow, ProductRow, ReturnRow
@@ -97,18 +98,13 @@ class DemoOrders:
 
     def _line(self, scenario: Scenario, at: int, article: ProductRow) -> OrderLineRow:
         first, partial = at == 0, bool(scenario.get("partial"))
-        return OrderLineRow(
-            position=at + 1,
-            article_number=article.article_number,
-            name_de=article.name_de,
-            name_en=article.name_en,
-            quantity=1 if article.price > 100 else self._rng.choice([1, 1, 1, 2, 3]),
-            price=article.price,
-            flags=article.flags,
-            shipped=scenario["status"] in SHIPPED_STATES or (partial and first),
-            returned=scenario["status"] == "returned"
-            or (scenario["status"] == "partially_returned" and first),
+        quantity = 1 if article.price > 100 else self._rng.choice([1, 1, 1, 2, 3])
+        line = line_of(article, at + 1, quantity)
+        line.shipped = scenario["status"] in SHIPPED_STATES or (partial and first)
+        line.returned = scenario["status"] == "returned" or (
+            scenario["status"] == "partially_returned" and first
         )
+        return line
 
     def _shipping(self, country: str, lines: list[OrderLineRow]) -> Decimal:
         goods = sum((line.price * line.quantity for line in lines), Decimal(0))

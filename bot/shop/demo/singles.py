@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.shop.demo.files import read
 from bot.shop.demo.people import written_customer
+from bot.shop.sql_products import line_of
 from bot.store.pickup_tables import PickupRow
 from bot.store.shop_tables import CustomerRow, OrderEventRow, OrderLineRow, OrderRow, ProductRow
 
@@ -67,18 +68,9 @@ class DemoSingles:
         )
 
     def _line(self, position: int, article_number: str, entry: Entry) -> OrderLineRow:
-        article = self._range[article_number]
-        return OrderLineRow(
-            position=position,
-            article_number=article_number,
-            name_de=article.name_de,
-            name_en=article.name_en,
-            quantity=1,
-            price=article.price,
-            flags=article.flags,
-            shipped="delivered" in entry,
-            returned=False,
-        )
+        line = line_of(self._range[article_number], position)
+        line.shipped = "delivered" in entry
+        return line
 
     def _pickup(self, entry: Entry) -> PickupRow:
         ready = self._at(entry, "ready", 9)

@@ -1,15 +1,12 @@
 """Taking orders in a SQL database; implements bot.shop.ordering.port.Ordering."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.errors import ShopUnavailable
 from bot.shop.ordering import sql_changing, sql_confirming, sql_contracts, sql_families, sql_placing
 from bot.shop.ordering.models import (
     Confirmation,
@@ -20,12 +17,11 @@ from bot.shop.ordering.models import (
     TakenOrder,
 )
 from bot.shop.sql_rows import Rows
-from bot.shop.sql_session import transaction
+from bot.shop.sql_session import once, transaction
 from bot.shop.storable import storable_id
 from bot.store.ordering_tables import ConfirmationRow
 
-R = TypeVar("R")
-# As many callers may order at the same moment before one has to be told to try again.
+# Orders at the same moment find the same next number free: the later ones are tried again, with another.
 TRIES = 5
 
 
@@ -44,13 +40,15 @@ class SqlOrdering:
     def place(self, draft: OrderDraft, *, request_id: str, at: datetime) -> TakenOrder:
         """Take the order, with its stock."""
         moment = at.astimezone(self._rows.zone)
-        return self._once(lambda session: sql_placing.place(session, draft, storable_id(request_id), moment))
+        request = storable_id(request_id)
+        return once(self._engine, lambda session: sql_placing.place(session, draft, request, moment), TRIES)
 
     def change(self, change: OrderChange, *, request_id: str, at: datetime) -> TakenOrder:
         """Give the order these lines."""
         moment = at.astimezone(self._rows.zone)
-        return self._once(
-            lambda session: sql_changing.change(session, change, storable_id(request_id), moment)
+        request = storable_id(request_id)
+        return once(
+            self._engine, lambda session: sql_changing.change(session, change, request, moment), TRIES
         )
 
     def due_confirmations(self, *, at: datetime) -> tuple[Confirmation, ...]:
@@ -75,7 +73,7 @@ class SqlOrdering:
 
     def confirm_in_writing(self, confirmation_id: int, *, at: datetime) -> Confirmation:
         """Make the contract and send it by e-mail or letter; a text message is only prepared."""
-        return self._once(lambda session: self._confirm(session, confirmation_id, at))
+        return once(self._engine, lambda session: self._confirm(session, confirmation_id, at), TRIES)
 
     def link(self, confirmation_id: int, *, at: datetime) -> str:
         """A new token that opens the contract."""
@@ -129,17 +127,6 @@ class SqlOrdering:
                 sql_contracts.post(session, self._rows, owed, contract, at)
                 sql_confirming.confirmed(session, owed, at)
         return _confirmation(owed)
-
-    def _once(self, work: Callable[[Session], R]) -> R:
-        # Two orders at once find the same next number free; the second is simply tried again. So is a request
-        # that comes twice at once: it then finds what the first has done.
-        for _ in range(TRIES):
-            try:
-                with transaction(self._engine, judge_conflicts=True) as session:
-                    return work(session)
-            except IntegrityError:
-                continue
-        raise ShopUnavailable("too many orders at the same moment")
 
 
 def _confirmation(row: ConfirmationRow) -> Confirmation:

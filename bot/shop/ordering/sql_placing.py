@@ -13,7 +13,7 @@ from bot.shop.ordering.models import Agreed, DraftLine, NewCustomer, OrderDraft,
 from bot.shop.ordering.sql_confirming import owe_confirmation
 from bot.shop.ordering.sql_stock import take
 from bot.shop.sql_orders import order_row
-from bot.shop.sql_products import product_row
+from bot.shop.sql_products import line_of, product_row
 from bot.shop.sql_rows import total_of
 from bot.shop.storable import storable
 from bot.store.ordering_tables import ConfirmationRow, OrderRequestRow
@@ -59,19 +59,10 @@ def carried_out(session: Session, request_id: str) -> TakenOrder | None:
 
 
 def line_row(session: Session, line: DraftLine, position: int) -> OrderLineRow:
-    """An order's line with the article's name as it is now."""
-    product = product_row(session, line.article_number)
-    return OrderLineRow(
-        position=position,
-        article_number=product.article_number,
-        name_de=product.name_de,
-        name_en=product.name_en,
-        quantity=line.quantity,
-        price=line.price,
-        flags=product.flags,
-        shipped=False,
-        returned=False,
-    )
+    """An order's line with the article's name as it is now, at the price agreed."""
+    row = line_of(product_row(session, line.article_number), position, line.quantity)
+    row.price = line.price
+    return row
 
 
 def told(agreed: Agreed) -> dict[str, str]:
