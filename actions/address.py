@@ -3,7 +3,7 @@
 from actions.places import country_in
 from actions.talk import Talk
 from bot.shop.deliveries.models import Address
-from bot.understanding.addresses import house_number_in, street_in
+from bot.understanding.addresses import Street, house_number_in, street_beside_postcode, street_in
 from bot.understanding.dont_know import says_dont_know
 from bot.understanding.entities import leading_yes_no
 from bot.understanding.topic_words import topic_in
@@ -22,7 +22,7 @@ PARTS = {
 
 def collected(talk: Talk, country: str) -> Address | None:
     """The whole new address; None when a question is open now."""
-    _listen(talk)
+    _listen(talk, country)
     if talk.reply.asks or not (_has_place(talk, country) and _has_street(talk) and _has_house(talk)):
         return None
     recall = talk.reply.recall
@@ -30,9 +30,9 @@ def collected(talk: Talk, country: str) -> Address | None:
     return Address(street, recall("address_postcode"), recall("address_city"), country)
 
 
-def only_house_number(talk: Talk) -> str | None:
+def only_house_number(talk: Talk, country: str) -> str | None:
     """The corrected house number where nothing else was wrong; None when a question is open now."""
-    _listen(talk)
+    _listen(talk, country)
     return talk.reply.recall("address_house") if not talk.reply.asks and _has_house(talk) else None
 
 
@@ -59,10 +59,19 @@ def country_elsewhere(talk: Talk, country: str) -> str | None:
     return named if named not in (None, country) else None
 
 
-def _listen(talk: Talk) -> None:
+def take_postcode(talk: Talk, postcode: str, country: str) -> None:
+    """Keep the postcode, and the street where it was said in the same breath."""
+    talk.reply.remember(address_postcode=postcode, address_city=None)
+    cities = talk.shop.deliveries.cities(postcode, country)
+    street = street_beside_postcode(talk.turn.text, talk.turn.language, cities)
+    if street:
+        _keep_street(talk, street)
+
+
+def _listen(talk: Talk, country: str) -> None:
     turn, requested = talk.turn, talk.turn.requested
-    if requested == POSTCODE and turn.value("postcode"):
-        talk.reply.remember(address_postcode=turn.value("postcode"), address_city=None)
+    if requested == POSTCODE and (postcode := turn.value("postcode")):
+        take_postcode(talk, postcode, country)
     elif requested == CITY:
         talk.reply.remember(address_city=_words(talk))
     elif requested == STREET:
@@ -96,9 +105,13 @@ def _take_street(talk: Talk, text: str) -> None:
     unknown = says_dont_know(text, talk.turn.language, None)
     street = None if unknown else street_in(text, talk.turn.language)
     if street:
-        talk.reply.remember(address_street=street.name)
-        if street.house:
-            talk.reply.remember(address_house=street.house)
+        _keep_street(talk, street)
+
+
+def _keep_street(talk: Talk, street: Street) -> None:
+    talk.reply.remember(address_street=street.name)
+    if street.house:
+        talk.reply.remember(address_house=street.house)
 
 
 def _words(talk: Talk) -> str | None:

@@ -65,7 +65,7 @@ def _ask_what_is_wrong(talk: Talk) -> None:
 def _wanted(talk: Talk, order: Order) -> Address | None:
     if not talk.reply.recall(NUMBER_ONLY):
         return address.collected(talk, order.country)
-    house = address.only_house_number(talk)
+    house = address.only_house_number(talk, order.country)
     if house is None:
         return None
     return Address(_with_number(order.street, house), order.postcode, order.city, order.country)

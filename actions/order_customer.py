@@ -118,7 +118,7 @@ def _has_postcode(talk: Talk, draft: Draft) -> bool:
     postcode = talk.turn.value("postcode") if asked else None
     if postcode:
         _note_country(talk, draft, postcode)
-        talk.reply.remember(address_postcode=postcode, address_city=None)
+        address.take_postcode(talk, postcode, str(draft.get("country")))
     elif not talk.reply.recall("address_postcode") and talk.turn.requested != address.POSTCODE:
         talk.reply.ask("postcode")
         return False

@@ -1,6 +1,7 @@
 """Streets and house numbers as callers say them: "Lindenallee zwölf b", "12 bis 14", "Stiege 2 Tür 14"."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 from ruamel.yaml import YAML
 
+from bot.understanding.entities import read_entities
 from bot.understanding.spoken.hearing import Hearing
 from bot.understanding.spoken.letters import letters_at
 from bot.understanding.spoken.numerals import begins_number, number_at
@@ -32,11 +34,33 @@ class Street(NamedTuple):
 
 def street_in(text: str, language: str) -> Street | None:
     """The street an answer names; None when nothing is left that could be one."""
+    if "@" in text:
+        return None
     words = Hearing(text, language, _ANY_DAY).words
     at = _house_at(words, language)
     name = _name(text[: words[at].start] if at is not None else text, language)
     house = house_number_in(text[words[at].start :], language) if at is not None else None
     return Street(name, house) if name else None
+
+
+def street_beside_postcode(text: str, language: str, cities: Sequence[str]) -> Street | None:
+    """The street and house number said in one breath with a postcode; None unless both are there."""
+    found = read_entities(text, language, expecting="postcode", today=_ANY_DAY)
+    postcode = next((item for item in found if item.name == "postcode"), None)
+    if postcode is None:
+        return None
+    town = "|".join(map(re.escape, ("in", *cities)))
+    before = re.sub(rf"[\s,]+(?:{town})[\s,]*$", "", text[: postcode.start], flags=re.IGNORECASE)
+    after = re.sub(rf"\b(?:{town})\b", "", text[postcode.end :], flags=re.IGNORECASE)
+    streets = (street_in(part, language) for part in (before, after) if _ends_in_number(part, language))
+    return next((street for street in streets if street and street.house), None)
+
+
+def _ends_in_number(text: str, language: str) -> bool:
+    """ "Lindenallee 12 b", but not "seit 12 Jahren"."""
+    words = Hearing(text, language, _ANY_DAY).words
+    last = len(words) - 1
+    return last > 0 and (len(words[last].raw) == 1 or begins_number(words, last, language))
 
 
 def house_number_in(text: str, language: str) -> str | None:

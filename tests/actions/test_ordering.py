@@ -301,6 +301,15 @@ def test_if_somebody_was_faster_what_is_left_is_read_back(
     assert rows(PLACED) == []
 
 
+def test_an_address_in_one_breath_is_not_asked_for_again(hotline: Hotline) -> None:
+    caller = Orderer(hotline)
+    caller.says("order_place", "ich möchte eine thermoskanne bestellen")
+    caller.goes_on(*NEW_CUSTOMER[:3])
+    heard = caller.says("inform", "Lindenallee 12 b in 20095 Hamburg", postcode="20095")
+    assert (heard.asks, "Lindenallee" in heard.text) == ("confirm_street", True)
+    assert "12b" in caller.says("affirm", "ja").text
+
+
 def test_in_english_everything_is_said_in_english(hotline: Hotline, rows: Rows) -> None:
     caller = Orderer(hotline, language="en")
     caller.says("order_place", "I'd like two vacuum flasks and a fjord mug")

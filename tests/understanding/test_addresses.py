@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.addresses import Street, house_number_in, street_in
+from bot.understanding.addresses import Street, house_number_in, street_beside_postcode, street_in
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from bot.understanding.addresses import Street, house_number_in, street_in
         ("nein, sondern Birkenweg", "de", Street("Birkenweg", None)),
         ("it's Baker Street 221b", "en", Street("Baker Street", "221b")),
         ("12", "de", None),
+        ("anna@example.org", "de", None),
         ("ja", "de", None),
         ("", "de", None),
     ],
@@ -45,3 +46,21 @@ def test_house_numbers(words: str, language: str, number: str | None) -> None:
 
 def test_a_very_long_answer_is_no_street() -> None:
     assert street_in("Lindenallee " * 20, "de") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "street"),
+    [
+        ("Lindenallee 12 b in 20257 Hamburg", "de", Street("Lindenallee", "12b")),
+        ("lindenallee zwölf in zwei null zwei fünf sieben hamburg", "de", Street("Lindenallee", "12")),
+        ("20257 Hamburg, Lindenallee 12", "de", Street("Lindenallee", "12")),
+        ("12 Baker Road, 20257 Hamburg", "en", None),
+        ("it's Baker Street 221b in 20257 Hamburg", "en", Street("Baker Street", "221b")),
+        ("meine Postleitzahl ist 20257", "de", None),
+        ("ich wohne seit 12 Jahren in 20257", "de", None),
+        ("20257 Hamburg", "de", None),
+        ("Lindenallee 12", "de", None),
+    ],
+)
+def test_a_street_in_one_breath_with_the_postcode(words: str, language: str, street: Street | None) -> None:
+    assert street_beside_postcode(words, language, ("Hamburg",)) == street
