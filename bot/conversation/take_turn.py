@@ -19,6 +19,7 @@ from bot.conversation.state import Conversation, Heard, Reply
 from bot.conversation.trouble import answer_trouble
 from bot.conversation.turn import Services, Turn
 from bot.errors import BackendError
+from bot.understanding.callback_words import names_another
 from bot.understanding.language import other_language
 from bot.understanding.understand import Understanding
 
@@ -113,9 +114,12 @@ def _control(turn: Turn) -> Callable[[Turn], Reply] | None:
 
 
 def _is_about_callback(turn: Turn) -> bool:
-    """An offered call back answers "keinen Rückruf", though the model hears a wish for one."""
+    """An offered call back answers "keinen Rückruf" and "another time", whatever the model hears in them."""
     question = turn.memory.question or {}
-    return turn.intent == "callback_request" and str(question.get("kind", "")).startswith("callback")
+    if not str(question.get("kind", "")).startswith("callback"):
+        return False
+    another = names_another(turn.heard.text or "", turn.conversation.language)
+    return turn.intent == "callback_request" or (turn.intent == "repeat" and another)
 
 
 def _to_open_question(turn: Turn) -> Reply | None:

@@ -22,6 +22,12 @@ def wanted_change(text: str, language: str) -> Change | None:
     return next((change for change in changes if words & table[change]), None)
 
 
+def names_another(text: str, language: str) -> bool:
+    """ "Another time", "eine andere Nummer": about the call back on offer, and nothing to say again."""
+    words, table = set(plain_words(text)), _table()[language]
+    return bool(words & table["other"] and words & (table["time"] | table["number"]))
+
+
 def names_topic(text: str, language: str) -> bool:
     """Whether a request for a call back also says what it is about ("wegen meiner Rechnung")."""
     said = f" {' '.join(plain_words(text))} "

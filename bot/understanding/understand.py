@@ -166,11 +166,12 @@ class Understand:
         """A yes or no that opens a sentence; a yes taken back in part, or only guessed at, is none."""
         if heard.question.expecting != "yes_no":
             return None
-        guessed = heard.yes_no is None and heard.whole.intent == "affirm"
+        guessed = heard.yes_no is None and heard.whole.intent in YES_NO.values()
         hedged = is_hedged(heard.text, heard.question.language)
         if heard.yes_no == "no" or (heard.yes_no == "yes" and not hedged):
             return heard.as_understood(YES_NO[heard.yes_no], 1.0, "bot", "answer")
-        unsure = guessed and (hedged or heard.whole.confidence < self._thresholds.yes_by_model)
+        least = self._thresholds.yes_by_model if heard.whole.intent == "affirm" else 0.0
+        unsure = guessed and (hedged or heard.whole.confidence < least)
         if heard.yes_no == "yes" or unsure:
             return heard.as_understood("inform", heard.whole.confidence, "clarify", "model")
         return None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.callback_words import wanted_change
+from bot.understanding.callback_words import names_another, wanted_change
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,16 @@ def test_another_number_at_another_time_is_first_about_the_number() -> None:
 @pytest.mark.parametrize("text", ["das habe ich nicht verstanden", "nicht so schnell", "ich weiß nicht"])
 def test_a_not_alone_declines_nothing(text: str) -> None:
     assert wanted_change(text, "de") != "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "another"),
+    [
+        ("another time", "en", True),
+        ("eine andere Nummer", "de", True),
+        ("what time was that again", "en", False),
+        ("wie war die Uhrzeit noch mal", "de", False),
+    ],
+)
+def test_another_one_is_told_from_the_same_once_more(text: str, language: str, another: bool) -> None:
+    assert names_another(text, language) is another

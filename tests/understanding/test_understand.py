@@ -155,6 +155,13 @@ def test_a_yes_before_anything_else_is_a_yes() -> None:
     assert (understood.intent, understood.how) == ("affirm", "answer")
 
 
+def test_who_hesitates_said_neither_yes_nor_no() -> None:
+    words = "hmm well i am not so sure about that"
+    for intent in ("affirm", "deny"):
+        heard = meant(words, ScriptedRasa({words: sure(intent)}), "yes_no", "en")
+        assert (heard.intent, heard.route) == ("inform", "clarify")
+
+
 @pytest.mark.parametrize("text", ["ja, nein, doch nicht", "nein, doch nicht", "ja äh nein"])
 def test_who_changes_their_mind_did_not_say_yes(text: str) -> None:
     assert understand(text, "yes_no").intent != "affirm"
