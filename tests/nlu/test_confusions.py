@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from tests.stack import Stack
 
 GROUPS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("confusions.yml"))
-# Hard by intention: each sentence uses the other wish's word. A third of a group may be missed, and few of all.
+# Hard by intention: each uses the other wish's word. A third of a group may be missed, and few of all.
 ENOUGH, ENOUGH_OF_ALL = 2 / 3, 0.88
 
 
