@@ -8,7 +8,7 @@ from bot.understanding.rasa_client import Parse
 
 @dataclass(frozen=True)
 class Thresholds:
-    """How sure the model must be. Chosen on tests/nlu (docs/dialogue.md says how)."""
+    """How sure the model must be. Chosen on tests/nlu (docs/architecture.md)."""
 
     sure: float = 0.5
     guess: float = 0.35
