@@ -21,6 +21,7 @@ TIMES = re.compile(r"\b([a-zäöü]+|\d+)mal\b", re.IGNORECASE)
 GAP = "_"
 # A count and a name have no more words than this.
 LONGEST_ITEM = 5
+LONGEST_SWAP = 10
 # What may stand before a question's first word.
 OPENERS = frozenset({"und", "äh", "ähm", "ach", "sagen", "mal", "also", "and", "um", "uh", "so", "well"})
 NOT_COUNTED = frozenset({"ein", "manch", "noch", "dies", "nicht", "nor", "jedes", "dr"})
@@ -61,6 +62,12 @@ def names_item(text: str, language: str) -> bool:
     if counted is None or not OPENERS.issuperset(plain_words(text[: counted.start])):
         return False
     return 1 < len(plain_words(text[counted.start :])) <= LONGEST_ITEM
+
+
+def swaps_item(text: str, language: str) -> bool:
+    """One item in the place of another, and not much else: "a carafe instead of the shower curtain"."""
+    acts = {wish.act for wish in item_wishes(text, language)}
+    return len(plain_words(text)) <= LONGEST_SWAP and "remove" in acts and len(acts) > 1
 
 
 def item_wishes(text: str, language: str) -> tuple[ItemWish, ...]:

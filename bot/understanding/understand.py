@@ -16,7 +16,7 @@ from bot.understanding.entities import Entity, read_entities
 from bot.understanding.hedges import is_hedged
 from bot.understanding.intent_kinds import ABOUT_GOODS, CONTROLS, NOT_WISHES, OUT_OF_SCOPE
 from bot.understanding.language import foreign_language
-from bot.understanding.order_items import names_item, says_done
+from bot.understanding.order_items import names_item, says_done, swaps_item
 from bot.understanding.rasa_client import Parse
 from bot.understanding.spoken.yes_no import read_yes_no
 from bot.understanding.thresholds import Thresholds
@@ -270,7 +270,8 @@ class _Heard:
 
     def adds_item(self) -> bool:
         """ "And a toaster" puts one more in, though the name alone sounds like trouble with one."""
-        return self.question.expecting == MORE and names_item(self.text, self.question.language)
+        text, language = self.text, self.question.language
+        return self.question.expecting == MORE and (names_item(text, language) or swaps_item(text, language))
 
     def as_understood(
         self, intent: str, confidence: float, route: Route, how: str, later: tuple[Wish, ...] = ()

@@ -39,10 +39,11 @@ def test_how_sure_the_model_must_be(ranking: Ranking, route: str) -> None:
     assert meant("tja nun", ScriptedRasa({"tja nun": ranking})).route == route
 
 
-def test_one_item_more_is_no_trouble_with_it() -> None:
+@pytest.mark.parametrize("words", ["und einen toaster", "lieber eine karaffe statt dem duschvorhang"])
+def test_one_item_more_or_instead_is_no_trouble_with_it(words: str) -> None:
     trouble: Ranking = [("defect_claim", 0.9)]
-    assert meant("und einen toaster", ScriptedRasa({"und einen toaster": trouble}), "more").intent == "inform"
-    assert meant("und einen toaster", ScriptedRasa({"und einen toaster": trouble})).intent == "defect_claim"
+    assert meant(words, ScriptedRasa({words: trouble}), "more").intent == "inform"
+    assert meant(words, ScriptedRasa({words: trouble})).intent == "defect_claim"
 
 
 def test_a_person_wished_while_items_are_asked_for_is_no_item() -> None:
