@@ -142,7 +142,8 @@ class Understand:
         """Words that answer no question: a wish, or nothing this hotline can serve."""
         best, route = heard.whole, self._route(heard.whole)
         beyond_us = best.intent == OUT_OF_SCOPE
-        if (route == "clarify" or beyond_us) and foreign_language(heard.text):
+        doubtful = route == "clarify" or beyond_us or best.intent == "language_switch"
+        if doubtful and foreign_language(heard.text):
             return heard.as_understood("language_switch", best.confidence, "human", "foreign")
         if beyond_us:
             refused = heard.as_understood("other_topic", best.confidence, "clarify", OUT_OF_SCOPE)

@@ -258,9 +258,10 @@ def test_beside_an_open_question_it_is_a_poor_answer() -> None:
     assert (understood.intent, understood.route) == ("inform", "clarify")
 
 
-def test_a_language_we_do_not_speak_is_for_a_person() -> None:
+@pytest.mark.parametrize("heard", [sure("out_of_scope"), [("language_switch", 0.4)]])
+def test_a_language_we_do_not_speak_is_for_a_person(heard: Ranking) -> None:
     words = "nerede benim paketim üç gündür bekliyorum"
-    understood = meant(words, ScriptedRasa({words: sure("out_of_scope")}))
+    understood = meant(words, ScriptedRasa({words: heard}))
     assert (understood.intent, understood.route, understood.how) == ("language_switch", "human", "foreign")
 
 
