@@ -17,7 +17,7 @@ from actions.talk import CONFIRM_PERSON, Talk
 from bot.shop.ordering.limits import needs_person
 from bot.understanding.entities import leading_yes_no, read_yes_no
 from bot.understanding.minors import says_minor
-from bot.understanding.order_items import asks_about, item_wishes, says_done
+from bot.understanding.order_items import asks_about, says_done, swaps_item
 from bot.understanding.topic_words import topic_in
 
 MORE = "more"
@@ -60,7 +60,8 @@ def _own(talk: Talk) -> frozenset[str]:
     if under_way and _means_this_order(talk):
         along |= GIVEN_UP
     if asked_for_items and _has_item_words(talk):
-        along |= MISTAKEN | (MISTAKEN_SWAPS if _swaps(talk) else frozenset())
+        swap = swaps_item(talk.turn.text, talk.turn.language)
+        along |= MISTAKEN | (MISTAKEN_SWAPS if swap else frozenset())
     return ORDERING_FORM | along
 
 
@@ -79,12 +80,6 @@ def _has_item_words(talk: Talk) -> bool:
     if "?" in text or asks_about(text, language):
         return False
     return bool(talk.turn.value("article_number") or talk.shop.find_products(text, language, 1))
-
-
-def _swaps(talk: Talk) -> bool:
-    """One item is wished in the place of another."""
-    acts = {wish.act for wish in item_wishes(talk.turn.text, talk.turn.language)}
-    return "remove" in acts and len(acts) > 1
 
 
 def _begin(talk: Talk) -> bool:

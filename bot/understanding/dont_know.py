@@ -6,11 +6,15 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bot.understanding.control_words import plain_words
+from bot.understanding.topic_words import topic_in
 
 FILE = Path(__file__).parent / "words" / "dont_know.yml"
 # What callers look up on paper; a day or a town they would simply name.
 SHORT = 5
 LOOKED_UP = frozenset({"order_number", "postcode", "article_number", "phone_number", "code"})
+# Who never ordered has neither; elsewhere "neukunde" opens a question about a discount.
+OF_AN_ORDER = frozenset({"order_number", "postcode"})
+NEWCOMER = "newcomer"
 
 
 def says_dont_know(text: str, language: str, expecting: str | None) -> bool:
@@ -18,6 +22,8 @@ def says_dont_know(text: str, language: str, expecting: str | None) -> bool:
 
     "Mein Paket ist noch nicht da" is no such answer.
     """
+    if expecting in OF_AN_ORDER and topic_in(NEWCOMER, text, language):
+        return True
     if expecting not in LOOKED_UP and len(plain_words(text)) > SHORT:
         return False
     said = f" {' '.join(plain_words(text))} "

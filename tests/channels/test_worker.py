@@ -102,8 +102,12 @@ def test_stopped_it_does_nothing_more() -> None:
     assert len(rounds.threads) == 1
 
 
-def test_one_that_never_began_can_be_stopped() -> None:
-    Worker("letters", Rounds(LONG_S)).stop()
+def test_one_stopped_before_it_began_does_nothing() -> None:
+    one = Worker("letters", rounds := Rounds(LONG_S))
+    one.stop()
+    one.start()
+    one.stop()
+    assert rounds.threads == []
 
 
 def test_it_outlives_a_fault_and_keeps_its_words_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:

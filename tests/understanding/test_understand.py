@@ -156,6 +156,13 @@ def test_a_yes_before_anything_else_is_a_yes() -> None:
     assert (understood.intent, understood.how) == ("affirm", "answer")
 
 
+def test_who_never_ordered_has_no_number_and_may_ask_for_a_discount() -> None:
+    words = "neukunde gibts da rabatt"
+    wish = ScriptedRasa({words: sure("voucher_promo"), "ich hab noch nie bestellt": sure("order_place", 0.4)})
+    assert meant("ich hab noch nie bestellt", wish, "postcode").intent == "deny"
+    assert meant(words, wish).intent == "voucher_promo"
+
+
 def test_who_hesitates_said_neither_yes_nor_no() -> None:
     words = "hmm well i am not so sure about that"
     for intent in ("affirm", "deny"):
