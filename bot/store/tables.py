@@ -115,6 +115,10 @@ class PromiseRow(Base):
     due_by: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     owner: Mapped[str] = mapped_column(String(40))
     outcome: Mapped[str] = mapped_column(String(20))
+    # Calls made to keep it, when the next one is due, and when it was settled either way.
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -9,6 +9,7 @@ from bot.store import (
     codes_tables,
     customer_tables,
     delivery_tables,
+    handover_tables,
     ordering_tables,
     pickup_tables,
     shop_tables,
@@ -21,6 +22,7 @@ from bot.store.database import Base
 
 TABLES = (
     tables,
+    handover_tables,
     shop_tables,
     codes_tables,
     customer_tables,
