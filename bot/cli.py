@@ -10,10 +10,12 @@ from bot.errors import HotlineError, SettingsInvalid
 
 PARTS = {
     "run": ("bot.running.commands:run", "Start the whole hotline in the foreground."),
-    "train": ("bot.running.commands:train", "Train Rasa if its training data changed."),
+    "train": ("bot.running.commands:train", "Train Rasa and the delicate gate if their data changed."),
     "migrate": ("bot.running.commands:migrate", "Bring the database to the current schema."),
     "phone": ("carrier.terminal:phone", "Call the running hotline from this terminal."),
     "shop": ("bot.shop.commands:shop", "The shop's orders, and importing a retailer's own."),
+    "staff": ("bot.staff.commands:staff", "Who works here, with which skills, and who is on duty."),
+    "promises": ("bot.handover.promises_listing:promises", "What callers were promised, and what was kept."),
     "understand": (
         "bot.running.understanding:understand",
         "Understand sentences: JSON lines in, JSON lines out.",

@@ -2,10 +2,13 @@
 
 HotlineError
 ├ SettingsInvalid            start-up only; lists every bad value
+├ TuningInvalid              a file people tune cannot be used; says which and why
 ├ BackendError               something we depend on did not answer (retryable)
 │  ├ ShopUnavailable
 │  ├ DialogueUnavailable
 │  └ CarrierUnavailable
+│     ├ CallGone             the call to be changed is over
+│     └ CallRefused          this number cannot be called
 ├ ShopError                  the shop answered, and the answer is no
 │  ├ OrderNotFound
 │  ├ ProductNotFound
@@ -22,6 +25,8 @@ HotlineError
 │  ├ TransitionNotAllowed
 │  └ ConversationClosed
 ├ HandoverError
+│  └ OutboundRefused         nobody may be called without a request or a consent
+├ StaffInvalid               an account of staff cannot be made or changed so; says why
 └ RequestRefused             what came in is not from the carrier, or not in a form we take
    ├ BadSignature
    └ BadRequest
@@ -40,6 +45,10 @@ class SettingsInvalid(HotlineError):
         self.faults = faults
 
 
+class TuningInvalid(HotlineError):
+    """A file that people tune cannot be used as it is; the message names file and fault."""
+
+
 class BackendError(HotlineError):
     """A system behind us failed or was too slow; asking again later may work."""
 
@@ -54,6 +63,18 @@ class DialogueUnavailable(BackendError):
 
 class CarrierUnavailable(BackendError):
     """The carrier's REST interface refused or did not answer."""
+
+
+class CallGone(CarrierUnavailable):
+    """The call that was to be changed is over, or was never there."""
+
+
+class CallRefused(CarrierUnavailable):
+    """This call can never be made; `code` is the carrier's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class ShopError(HotlineError):
@@ -143,6 +164,22 @@ class ConversationClosed(ConversationError):
 
 class HandoverError(HotlineError):
     """A case could not be handed to a person as asked."""
+
+
+class OutboundRefused(HandoverError):
+    """Nobody may be called like this; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class StaffInvalid(HotlineError):
+    """An account of staff cannot be made or changed so; `faults` names everything that is wrong."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 class RequestRefused(HotlineError):

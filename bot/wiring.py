@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 
 import urllib3
 from sqlalchemy import Engine, text
@@ -14,6 +13,7 @@ from bot.channels.outbox import Outbox
 from bot.channels.receipts import TextReceipts
 from bot.channels.run_turn import TurnRunner
 from bot.channels.sms.threads import Threads
+from bot.channels.staff_alerts import StaffAlerts
 from bot.channels.unsaved import Unsaved
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.calls import Calls
@@ -22,21 +22,23 @@ from bot.conversation.dialogue_turn import answer_more
 from bot.conversation.record import Record
 from bot.conversation.trouble import answer_person_offer
 from bot.conversation.turn import Answering, Services
-from bot.handover.answer_by import answer_by
-from bot.handover.callback import CallbackArrangement, CallbackHours
 from bot.handover.cases import Cases
-from bot.handover.request import PersonRequests
+from bot.handover.experts import Experts
 from bot.handover.undelivered import UndeliveredReceipts
 from bot.health import Check
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
-from bot.shop.knowledge import load_knowledge
 from bot.shop.ordering.port import Ordering
 from bot.shop.sql_shop import SqlShop
 from bot.store.database import make_engine
+from bot.understanding.delicate.trained import trained_gate
 from bot.understanding.rasa_client import RasaClient
 from bot.understanding.understand import Understand
+from bot.wiring_handover import ROOT, Bridge, Handover, build_handover
+
+# Who is back within this time about the same order and wish has not been helped.
+SAME_MATTER = timedelta(days=7)
 
 OWN_QUESTIONS: dict[str, Answering] = {
     "clarify": answer_clarified,
@@ -71,12 +73,21 @@ def build(settings: Settings) -> Hotline:
     given_up = UndeliveredReceipts(record, cases, settings.clock())
     outbox = Outbox(engine, _rest(settings).send_message, given_up)
     shop = SqlShop(engine, settings.timezone)
-    services = _services(settings, rasa, cases, outbox, shop)
+    phrases = Phrases(company=settings.company)
+    alerts = StaffAlerts(outbox, Experts(engine), phrases)
+    people = build_handover(engine, cases, _bridge(), trained_gate(ROOT), alerts)
+    services = _services(settings, rasa, people, outbox, shop)
     texts = Texts(services.phrases, services.clock)
     confirmations = OrderConfirmations(
         shop.ordering, outbox, settings.public_base_url, record.caller_of, texts
     )
-    services = replace(services, wake_confirmations=confirmations.worker.wake)
+    services = replace(
+        services,
+        wake_confirmations=confirmations.worker.wake,
+        earlier_contacts=lambda talk_id, wish, order: record.earlier_contacts(
+            talk_id, wish, order, services.clock.now() - SAME_MATTER
+        ),
+    )
     runner = TurnRunner(record, services, metrics, settings.turn_budget_s)
     rest = timedelta(hours=settings.sms_rest_hours)
     return Hotline(
@@ -93,19 +104,25 @@ def build(settings: Settings) -> Hotline:
     )
 
 
-def _services(settings: Settings, rasa: RasaClient, cases: Cases, outbox: Outbox, shop: SqlShop) -> Services:
-    knowledge = load_knowledge()
-    callbacks = CallbackArrangement(cases, CallbackHours(knowledge.experts, knowledge.callbacks))
+def _bridge() -> Bridge:
+    return Bridge(lambda conversation_id: None, lambda: None)
+
+
+def _services(
+    settings: Settings, rasa: RasaClient, people: Handover, outbox: Outbox, shop: SqlShop
+) -> Services:
     return Services(
         understand=Understand(rasa),
         dialogue=rasa,
-        handovers=PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts)),
+        handovers=people.requests,
+        delicate=people.delicate,
+        waiting=people.waiting,
         receipts=TextReceipts(outbox),
         codes=SentCodes(shop.codes, outbox),
         customers_with_phone=shop.customers_with_phone,
         phrases=Phrases(company=settings.company),
         clock=settings.clock(),
-        questions={**OWN_QUESTIONS, **callbacks.questions()},
+        questions={**OWN_QUESTIONS, **people.questions},
     )
 
 

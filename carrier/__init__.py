@@ -3,7 +3,9 @@
 from carrier.clock import RealClock, VirtualClock
 from carrier.errors import CarrierError, NotPossible
 from carrier.network import Network
+from carrier.owner import Owner
 from carrier.voice.call import Call
+from carrier.voice.script import Step, connected, give_up, hears, left, talk, then
 from carrier.voice.transcript import Utterance
 from carrier.web.transport import WsgiTransport
 
@@ -12,8 +14,16 @@ __all__ = [
     "CarrierError",
     "Network",
     "NotPossible",
+    "Owner",
     "RealClock",
+    "Step",
     "Utterance",
     "VirtualClock",
     "WsgiTransport",
+    "connected",
+    "give_up",
+    "hears",
+    "left",
+    "talk",
+    "then",
 ]

@@ -21,6 +21,8 @@ class Agenda:
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._stopped = False
+        self._working = threading.local()
+        self.failures: list[Exception] = []
 
     def add(self, deed: Callable[[], None], delay: float = 0.0) -> None:
         """Notes a deed to be done in `delay` seconds."""
@@ -30,12 +32,15 @@ class Agenda:
             self._changed.notify_all()
 
     def run_due(self) -> None:
-        """Does everything that is due, and what becomes due by doing it."""
-        while (deed := self._next_due()) is not None:
-            try:
-                deed()
-            except Exception:  # one broken callback must not stop the others
-                log.exception("a scheduled deed failed")
+        """Does everything that is due, and what becomes due by doing it; from within a deed, nothing."""
+        if getattr(self._working, "now", False):  # the deeds would nest as deep as there are calls
+            return
+        self._working.now = True
+        try:
+            while (deed := self._next_due()) is not None:
+                self._do(deed)
+        finally:
+            self._working.now = False
 
     def work(self) -> None:
         """Does deeds as they fall due until `stop`; the body of a real-time network's thread."""
@@ -50,6 +55,19 @@ class Agenda:
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next deed falls due."""
+        with self._changed:
+            return self._deeds[0][0] if self._deeds else None
+
+    def _do(self, deed: Callable[[], None]) -> None:
+        try:
+            deed()
+        except Exception as failure:  # one broken callback must not stop the others
+            log.exception("a scheduled deed failed")
+            self.failures.append(failure)
 
     def _next_due(self) -> Callable[[], None] | None:
         with self._changed:

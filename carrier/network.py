@@ -1,7 +1,7 @@
 """The simulated telephone network: one account with its numbers, and any number of phones."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from carrier.agenda import Agenda
@@ -9,14 +9,18 @@ from carrier.clock import Clock, RealClock
 from carrier.errors import NotPossible
 from carrier.number import Number
 from carrier.phone import Behaviour, Phone
+from carrier.rest.faults import RestFaults
 from carrier.ringing import ring
 from carrier.sids import Mint
 from carrier.sms.message import Message
 from carrier.sms.post_office import PostOffice
 from carrier.sms.subscriptions import SmsOptions
 from carrier.switchboard import Switchboard
+from carrier.timetable import Repeating
 from carrier.voice.call import Call
+from carrier.voice.conference import Conference
 from carrier.voice.progress import set_status
+from carrier.voice.script import Script
 from carrier.voice.state import CallState, Handlers, Target
 from carrier.web.courier import Courier
 from carrier.web.exchange import Exchange
@@ -47,8 +51,11 @@ class Network:
         self.auth_token = auth_token
         self.clock = clock
         self.default_behaviour: Behaviour = "answer"
+        self.patient = False
+        self.rest_faults = RestFaults()
         courier = Courier(auth_token, transport or SocketTransport(), self._report)
         self.board = Switchboard(account_sid, clock, Agenda(clock), Mint(seed), courier)
+        self.board.dial_out = self._dial_out
         self.post_office = PostOffice(self.board, self._find_number)
         self.calls: dict[str, Call] = {}
         self._numbers: dict[str, Number] = {}
@@ -66,8 +73,11 @@ class Network:
         with self._lock:
             return self._phones.setdefault(number, Phone(self, number, self.default_behaviour))
 
-    def call(self, from_: str | None, to: Number | str) -> Call:
-        """A call to one of our numbers, played until it waits for the caller; None withholds the number."""
+    def call(self, from_: str | None, to: Number | str, *scripts: Script) -> Call:
+        """A call to one of our numbers, played until it waits for the caller; None withholds the number.
+
+        With scripts, or on a patient network, it is a patient call: it has only begun when this returns.
+        """
         number = self.own_number(to)
         handlers = Handlers(
             Target(number.voice_url, number.voice_method),
@@ -76,16 +86,15 @@ class Network:
             status_events=number.voice_status_events,
         )
         call = self._new_call(from_ or WITHHELD, number.phone_number, "inbound", handlers)
+        if scripts:
+            call.follow(*scripts)
         set_status(call.state, self.board, "ringing")
         call.begin(handlers.first)
         return call
 
     def place_call(self, from_: str, to: str, handlers: Handlers, timeout: float = 60) -> Call:
         """A call from the application to a phone: queued now, rung when the network settles."""
-        call = self._new_call(from_, to, "outbound-api", handlers)
-        phone = self.phone(to)
-        self.board.agenda.add(lambda: ring(call, phone, self.board, timeout))
-        return call
+        return self._ring("outbound-api", from_, to, handlers, timeout)
 
     def repeat(self, exchange: Exchange) -> Exchange:
         """Sends a request once more with the same token, as Twilio's retries do; returns the new exchange."""
@@ -96,9 +105,28 @@ class Network:
         self.board.settle()
 
     def advance(self, seconds: float) -> None:
-        """Lets virtual time pass and does what falls due."""
+        """Lets virtual time pass, then does what fell due in it; `run_for` does each thing at its time."""
         self.clock.advance(seconds)
         self.settle()
+
+    def run_for(self, seconds: float) -> None:
+        """Lets virtual time pass for all patient calls and owners at once, from event to event.
+
+        What fails in it, such as a deed of `every`, is raised here.
+        """
+        self.board.time.run_for(seconds)
+
+    def run_until(self, true: Callable[[], bool], at_most_s: float = 3600.0) -> bool:
+        """Like `run_for` until it is true; false if it did not come true in time."""
+        return self.board.time.run_until(true, at_most_s)
+
+    def every(self, seconds: float, deed: Callable[[], object]) -> Repeating:
+        """Does this every so many seconds while time passes; `stop()` ends it."""
+        return self.board.time.every(seconds, deed)
+
+    def later(self, seconds: float, deed: Callable[[], object]) -> None:
+        """Does this once, in so many seconds."""
+        self.board.agenda.add(lambda: _do(deed), seconds)
 
     def serve(
         self, host: str = "127.0.0.1", port: int = 0, callers: Sequence[tuple[str, str]] = ()
@@ -131,6 +159,11 @@ class Network:
         return self.post_office.options
 
     @property
+    def conferences(self) -> list[Conference]:
+        """Every conference there was, oldest first; those going on have participants."""
+        return self.board.conferences.all
+
+    @property
     def faults(self) -> Faults:
         """What the network does wrong on purpose."""
         return self.board.courier.faults
@@ -149,8 +182,17 @@ class Network:
         """Every way in which the application broke the contract so far."""
         return self.board.violations
 
+    def _dial_out(self, from_: str, to: str, handlers: Handlers, timeout: float) -> Call:
+        return self._ring("outbound-dial", from_, to, handlers, timeout)
+
+    def _ring(self, direction: str, from_: str, to: str, handlers: Handlers, timeout: float) -> Call:
+        call, phone = self._new_call(from_, to, direction, handlers), self.phone(to)
+        self.board.agenda.add(lambda: ring(call, phone, self.board, timeout))
+        return call
+
     def _new_call(self, from_: str, to: str, direction: str, handlers: Handlers) -> Call:
         state = CallState(self.board.mint.sid("CA"), from_, to, direction, handlers, self.clock.now())
+        state.patient = self.patient
         call = Call(state, self.board)
         self.calls[state.sid] = call
         return call
@@ -160,3 +202,7 @@ class Network:
 
     def _report(self, violation: Violation) -> None:
         self.board.violations.append(violation)
+
+
+def _do(deed: Callable[[], object]) -> None:
+    deed()

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Literal
 
 from carrier.number import Number
+from carrier.owner import Owner, OwnerOrChooser
 from carrier.sms.message import Message
 from carrier.voice.call import Call
+from carrier.voice.detection import AnsweredBy
 
 if TYPE_CHECKING:
     from carrier.network import Network
@@ -13,13 +15,28 @@ Behaviour = Literal["answer", "busy", "no-answer", "decline", "failed", "ask"]
 
 
 class Phone:
-    """A phone on the network; `behaviour` is what it does when it is called (`ask` lets it ring)."""
+    """A phone on the network; `behaviour` is what it does when it is called (`ask` lets it ring).
+
+    An `owner` takes its place and does everything in its time; `answered_by` is what answers: a person, a
+    mailbox, a fax.
+    """
 
     def __init__(self, network: "Network", number: str, behaviour: Behaviour = "answer") -> None:
         self.number = number
         self.behaviour: Behaviour = behaviour
+        self.owner: OwnerOrChooser | None = None
+        self.answered_by: AnsweredBy = "human"
         self.calls: list[Call] = []
         self._network = network
+
+    def owner_for(self, call: Call) -> Owner | None:
+        """Who decides about this call; None leaves it to `behaviour`."""
+        return self.owner(call) if callable(self.owner) else self.owner
+
+    @property
+    def is_engaged(self) -> bool:
+        """Whether a call rings or goes on here."""
+        return any(not call.over for call in self.calls[-3:])
 
     def text(self, body: str, to: Number | str, media: int = 0) -> list[Message]:
         """Sends a message (with `media` pictures) and returns what arrives in answer."""

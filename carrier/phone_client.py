@@ -36,6 +36,16 @@ class PhoneClient:
         self._sid, self._seen, self._problems = view["sid"], 0, 0
         return self._noted(view)
 
+    def ringing(self) -> list[dict[str, Any]]:
+        """The calls that ring this phone now."""
+        found: list[dict[str, Any]] = self._ask("POST", "/phone", {"number": self.from_})["ringing"]
+        return found
+
+    def take(self, sid: str, deed: str) -> dict[str, Any]:
+        """Answers or declines a call that rings."""
+        self._sid, self._seen, self._problems = sid, 0, 0
+        return self.act(deed)
+
     def act(self, deed: str, **details: str) -> dict[str, Any]:
         """Says, presses, waits; what happened then."""
         return self._noted(self._ask("POST", f"/calls/{self._sid}/{deed}", {**details, "after": self._seen}))

@@ -1,15 +1,23 @@
 """What every call and message of one network works with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from carrier.agenda import Agenda
 from carrier.clock import Clock
 from carrier.errors import DeliveryFailed
 from carrier.sids import Mint
+from carrier.timetable import Timetable
+from carrier.voice.conferences import Conferences
 from carrier.web.courier import Courier
 from carrier.web.exchange import Exchange, Purpose, Request
 from carrier.web.faults import Violation
+
+if TYPE_CHECKING:
+    from carrier.voice.call import Call
+    from carrier.voice.state import Handlers
 
 
 @dataclass
@@ -23,6 +31,13 @@ class Switchboard:
     courier: Courier
     violations: list[Violation] = field(default_factory=list)
     settles_itself: bool = True
+    conferences: Conferences = field(default_factory=Conferences)
+    time: Timetable = field(init=False)
+    # How a call's <Dial> reaches other phones: set by the network, which knows them.
+    dial_out: "Callable[[str, str, Handlers, float], Call]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.time = Timetable(self.clock, self.agenda)
 
     def settle(self) -> None:
         """Does what is due, unless a thread of the network's own does."""

@@ -4,6 +4,7 @@ import os
 import re
 import select
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,11 @@ from carrier.phone_client import PhoneClient, PhoneUnavailable
 
 _KEYS = re.compile(r"[0-9*#]+")
 SECONDS_BETWEEN_LOOKS = 1.0
+_EVENTS = {
+    "joined": "in a conference",
+    "connected": "connected: what you type is heard by the others",
+    "left": "out of the conference",
+}
 
 
 @click.command()
@@ -27,15 +33,16 @@ SECONDS_BETWEEN_LOOKS = 1.0
 )
 @click.option("--to", default="", help="The number to call, if the account has several.")
 @click.option("--sms", is_flag=True, help="Send text messages instead of calling.")
-def phone(carrier: str, from_: str, to: str, sms: bool) -> None:
-    """Calls the hotline from the terminal.
+@click.option("--answer", is_flag=True, help="Wait for calls to your number instead of calling.")
+def phone(carrier: str, from_: str, to: str, sms: bool, answer: bool) -> None:
+    """Calls the hotline from the terminal, or is called by it.
 
     Type what you say. A line of only digits, * and # presses keys (start it with a quotation mark to say it
     instead). An empty line is silence. Ctrl-C or the end of the input hangs up.
     """
     try:
         client = PhoneClient(carrier, "" if from_ == "-" else from_, to)
-        _text(client) if sms else _call(client)
+        _deed(sms, answer)(client)
     except PhoneUnavailable as fault:
         raise click.ClickException(str(fault)) from fault
 
@@ -45,11 +52,51 @@ def main(argv: list[str] | None = None) -> None:
     phone.main(args=argv, prog_name="phone")
 
 
+def _deed(sms: bool, answer: bool) -> Callable[[PhoneClient], None]:
+    if answer:
+        return _wait_for_calls
+    return _text if sms else _call
+
+
 def _call(client: PhoneClient) -> None:
     click.echo(f"Calling {client.hotline} from {client.from_ or 'a withheld number'} …")
     client.new_messages()
+    _hold_call(client, client.call)
+
+
+def _wait_for_calls(client: PhoneClient) -> None:
+    click.echo(f"Waiting for calls to {client.from_}; Ctrl-C ends it.")
     try:
-        _show(client.call())
+        while _answer_one(client, _next_ringing(client)):
+            click.echo("Waiting for the next call.")
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _answer_one(client: PhoneClient, sid: str) -> bool:
+    """Whether to wait for another call: recorded input is for one."""
+    click.echo("The phone rings. Enter answers, n declines.")
+    word = next(_lines(lambda: _still_rings(client, sid)), None)
+    if word is not None:
+        deed = "decline" if word == "n" else "answer"
+        _hold_call(client, lambda: client.take(sid, deed))
+    return sys.stdin.isatty()
+
+
+def _next_ringing(client: PhoneClient) -> str:
+    while not (ringing := client.ringing()):
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    return str(ringing[0]["sid"])
+
+
+def _still_rings(client: PhoneClient, sid: str) -> bool:
+    return any(call["sid"] == sid for call in client.ringing())
+
+
+def _hold_call(client: PhoneClient, begin: Callable[[], dict[str, Any]]) -> None:
+    """Holds a call from its beginning until one of the two sides ends it."""
+    try:
+        _show(begin())
         _talk(client)
     except KeyboardInterrupt:
         click.echo()
@@ -124,6 +171,8 @@ def _show(view: dict[str, Any]) -> None:
             click.echo(f"{_speaker(entry)}: {entry['text']}")
         elif entry["kind"] in ("said", "pressed") and not entry["taken"]:
             click.echo("(nobody was listening)")
+        elif entry["kind"] in _EVENTS:
+            click.echo(f"({_EVENTS[entry['kind']]})")
         elif entry["kind"] == "ended":
             click.echo(f"(call {entry['text']})")
     for problem in view.get("new_problems", []):
@@ -140,4 +189,6 @@ def _speaker(entry: dict[str, Any]) -> str:
     if entry["sound"] == "error":
         return "Carrier"
     voice = entry["voice"].removeprefix("Polly.").removeprefix("Google.")
+    if entry["sound"] == "person":
+        return f"Person [{voice}]" if voice else "Person"
     return f"Hotline [{voice}, {entry['language']}]" if voice else "Hotline"

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,19 +24,18 @@ from bot.conversation.state import Conversation, Heard, Reply, Sentence
 from bot.conversation.take_turn import take_turn
 from bot.conversation.turn import Services, Turn
 from bot.errors import DialogueUnavailable
-from bot.handover.answer_by import answer_by
-from bot.handover.callback import CallbackArrangement, CallbackHours
 from bot.handover.cases import Cases
-from bot.handover.request import PersonRequests
+from bot.handover.delicate import Look
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
-from bot.shop.knowledge import load_knowledge
 from bot.shop.sql_shop import SqlShop
+from bot.understanding.delicate.flags import Flag
 from bot.understanding.entities import Entity
 from bot.understanding.rasa_client import DialogueAnswer, Parse
 from bot.understanding.understand import Understand, Understanding
 from bot.wiring import OWN_QUESTIONS, Hotline
+from bot.wiring_handover import Bridge, Handover, build_handover
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 CALLER = "+491713920001"
@@ -79,8 +77,31 @@ class NotedHandovers:
         self.requests.append((reason, kind))
         return turn.reply(turn.say("case_noted", case="4711"))
 
+    def call_back(self, turn: Turn, lead: Sentence | None) -> Reply:
+        """The same as any request."""
+        return self.request(turn, "asked_for_callback", "callback")
+
     def pictures(self, turn: Turn) -> str | None:
         """There is no case they could belong to."""
+        return None
+
+
+class NothingDelicate:
+    """Stands in for the delicate gate: hears nothing."""
+
+    def heard(self, turn: Turn) -> None:
+        """Nothing."""
+
+    def react(self, turn: Turn) -> Reply | None:
+        """To nothing."""
+        return None
+
+
+class NobodyWaits:
+    """Stands in for the waiting room: empty."""
+
+    def answer(self, turn: Turn) -> Reply | None:
+        """Nobody is in it."""
         return None
 
 
@@ -136,6 +157,8 @@ def services(rasa: ScriptedRasa | None = None, **changes: Any) -> Services:
         "phrases": Phrases(company="Muster & Co."),
         "clock": FixedClock(NOW),
         "questions": dict(OWN_QUESTIONS),
+        "delicate": NothingDelicate(),
+        "waiting": NobodyWaits(),
     }
     return Services(**{**values, **changes})
 
@@ -185,14 +208,26 @@ def press(talk: Conversation, given: Services, *keys: str) -> list[Reply]:
 
 def services_on(engine: Engine, rasa: ScriptedRasa | None = None, **changes: Any) -> Services:
     """Services whose handover and receipts are the real ones, on this database."""
-    knowledge, cases = load_knowledge(), Cases(engine, Record(engine))
-    callbacks = CallbackArrangement(cases, CallbackHours(knowledge.experts, knowledge.callbacks))
+    people = handover_on(engine)
     values: dict[str, Any] = {
-        "handovers": PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts)),
+        "handovers": people.requests,
         "receipts": TextReceipts(Outbox(engine, never_send)),
-        "questions": {**OWN_QUESTIONS, **callbacks.questions()},
+        "questions": {**OWN_QUESTIONS, **people.questions},
+        "delicate": people.delicate,
+        "waiting": people.waiting,
     }
     return services(rasa, **{**values, **changes})
+
+
+def handover_on(engine: Engine, look: Look = lambda text, language: (), **changes: Any) -> Handover:
+    """The real handover on this database, with a gate that sees what `look` gives for a text."""
+    bridge = Bridge(lambda conversation_id: None, lambda: None)
+    return build_handover(engine, Cases(engine, Record(engine)), changes.get("bridge", bridge), look)
+
+
+def flag(code: str, level: Any = "clear", quote: str = "") -> Flag:
+    """A flag as the gate would give it."""
+    return Flag(code, level, quote or code, "model", 0.9)
 
 
 def never_send(to: str, body: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 from bot.channels.worker import Worker
 from bot.clock import system_time
 from bot.errors import CarrierUnavailable
+from bot.store.contact_safety import is_protected
 from bot.store.database import table_of
 from bot.store.tables import OptOutRow, OutgoingMessageRow
 
@@ -27,6 +28,9 @@ FINAL = ("delivered", "read", "undelivered", "failed", "refused")
 
 # What must not stay readable once it is the carrier's.
 SECRET = frozenset({"one_time_code", "order_confirmation"})
+
+# A word to our own people about a case; never to or about a caller's number.
+STAFF_ALERT = "staff_alert"
 
 Send = Callable[[str, str], str]
 # Told of a message that will not arrive: conversation id and purpose.
@@ -59,7 +63,7 @@ class Outbox:
         now = system_time()
         values = {"to": to, "body": body, "purpose": purpose, "conversation_id": conversation_id}
         with self._engine.begin() as db:
-            if _has_opted_out(db, to):
+            if _has_opted_out(db, to) or _endangers(db, to, purpose, conversation_id):
                 return None
             owed = insert(MESSAGES).values(status="waiting", next_try_at=now, created_at=now, **values)
             message_id: int = db.execute(owed.returning(MESSAGES.c.id)).scalar_one()
@@ -104,8 +108,8 @@ class Outbox:
     def _try(self, row: RowMapping) -> None:
         if not self._claim(row):
             return
-        if self._opted_out(row["to"]):
-            self._mark(row, status="refused", error_code="opted_out")
+        if refused := self._unwanted(row):
+            self._mark(row, status="refused", error_code=refused)
             self._give_up(row)
             return
         try:
@@ -130,10 +134,12 @@ class Outbox:
         with self._engine.begin() as db:
             return db.execute(mine.values(next_try_at=later, attempts=row["attempts"] + 1)).rowcount == 1
 
-    def _opted_out(self, phone: str) -> bool:
+    def _unwanted(self, row: RowMapping) -> str | None:
         """Asked again just before sending: the wish may be younger than the message."""
         with self._engine.connect() as db:
-            return _has_opted_out(db, phone)
+            if _has_opted_out(db, row["to"]):
+                return "opted_out"
+            return "unsafe" if _endangers(db, row["to"], row["purpose"], row["conversation_id"]) else None
 
     def _give_up(self, row: RowMapping) -> None:
         """Let whoever owes the message know that it will not arrive."""
@@ -157,6 +163,11 @@ class Outbox:
 
 def _has_opted_out(db: Connection, phone: str) -> bool:
     return db.execute(select(OPT_OUTS.c.phone).where(OPT_OUTS.c.phone == phone)).first() is not None
+
+
+def _endangers(db: Connection, phone: str, purpose: str, conversation_id: str | None) -> bool:
+    """Whether somebody else might read it who must not; our own people are told all the same."""
+    return purpose != STAFF_ALERT and is_protected(db, phone, conversation_id)
 
 
 def opt_out(db: Connection, phone: str, word: str) -> None:

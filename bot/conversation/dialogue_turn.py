@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation.controls import dialogue_message, forget_dialogue
 from bot.conversation.must_hear import reply_of
+from bot.conversation.same_again import about_the_same_again
 from bot.conversation.secrets_heard import CODE, awaits_secret, without_secret
 from bot.conversation.state import Reply, Sentence
 from bot.conversation.trouble import offer_person
@@ -54,7 +55,7 @@ def answer_by_dialogue(turn: Turn) -> Reply:
     if answer.expecting != asked_before:
         turn.memory.attempt = 0
     keep_slots(turn, answer)
-    return with_second_wish(turn, carried_out(turn, answer))
+    return about_the_same_again(turn, with_second_wish(turn, carried_out(turn, answer)))
 
 
 def remember_what_was_meant(turn: Turn) -> None:

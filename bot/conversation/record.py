@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Update, insert, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Update, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import system_time
-from bot.conversation.owner import Owner
+from bot.conversation.owner import ALLOWED, Owner
 from bot.conversation.state import Conversation, Heard, Memory
 from bot.errors import ConversationError
 from bot.store.database import table_of
@@ -23,6 +23,8 @@ SAVED = ("language", "owner", "last_at", "closed_at", "closed_because")
 # Columns that are the store's own business, or read in another form.
 NOT_HELD = frozenset({"busy_until", "thread", "memory", "owner"})
 Event = tuple[str, Mapping[str, Any]]
+# Written as soon as it is known what a conversation is about: its wish and the order.
+CONTACT_ABOUT = "contact_about"
 
 
 @dataclass
@@ -194,6 +196,29 @@ class Record:
             changed = db.execute(open_row.values(version=CONVERSATIONS.c.version + 1, **closed))
             if changed.rowcount:
                 self._append(db, talk, [("conversation_closed", {"because": because})])
+
+    def give(self, conversation_id: str, owner: Owner, because: str, at: datetime) -> bool:
+        """Change the owner from outside a turn, whatever a running turn still does; False when it may not."""
+        from_here = [now for now, then in ALLOWED.items() if owner in then]
+        this = (CONVERSATIONS.c.id == conversation_id) & CONVERSATIONS.c.owner.in_(from_here)
+        given = update(CONVERSATIONS).where(this).values(owner=owner, version=CONVERSATIONS.c.version + 1)
+        data = {"to": owner.value, "because": because}
+        event = {"at": at, "conversation_id": conversation_id, "who": "hotline", "what": "owner_changed"}
+        with self._engine.begin() as db:
+            changed = db.execute(given).rowcount == 1
+            if changed:
+                db.execute(insert(EVENTS).values(**event, data=data))
+        return changed
+
+    def earlier_contacts(self, conversation_id: str, wish: str, order: str, since: datetime) -> int:
+        """How many other conversations since then were about this wish and this order."""
+        same = (EVENTS.c.data["wish"].as_string() == wish) & (EVENTS.c.data["order"].as_string() == order)
+        about = select(func.count(EVENTS.c.conversation_id.distinct())).where(
+            EVENTS.c.what == CONTACT_ABOUT, EVENTS.c.at >= since, same
+        )
+        with self._engine.connect() as db:
+            found: int = db.execute(about.where(EVENTS.c.conversation_id != conversation_id)).scalar_one()
+        return found
 
     def note(self, at: datetime, what: str, data: Mapping[str, Any]) -> None:
         """Append an event that belongs to no conversation."""

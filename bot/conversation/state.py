@@ -19,11 +19,20 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Room:
+    """Where caller and expert meet: the conference, and the expert's call it belongs to."""
+
+    name: str
+    expert_call: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One answer: legal sentences first (never interrupted), then the rest, then what is awaited.
 
     `aside` marks words about the conversation itself ("slower now"): "repeat" goes back behind them.
-    `hints` are words likely in the answer, beyond those its kind always has.
+    `hints` are words likely in the answer, beyond those its kind always has. `patience` is how many seconds
+    silence may last, for who waits for a person; `join` puts the caller through, `voicemail` records them.
     """
 
     sentences: tuple[Sentence, ...]
@@ -32,6 +41,9 @@ class Reply:
     ends: bool = False
     aside: bool = False
     hints: tuple[str, ...] = ()
+    patience: int | None = None
+    join: Room | None = None
+    voicemail: bool = False
 
     def text(self) -> str:
         """All of it as one line of markup text, for the record."""
@@ -87,6 +99,15 @@ class Memory:
     language_chosen: bool = False
     # Sentences the open question rests on, with their token and the turn they were played in (must_hear.py).
     must_hear: dict[str, Any] | None = None
+    # Delicate situations heard so far, with quote, level and turn; and the codes that are dealt with.
+    flags: list[dict[str, Any]] = field(default_factory=list)
+    flags_settled: list[str] = field(default_factory=list)
+    # Signals that a person is needed beside the flags: irritation, repeated contact, a history of complaints.
+    signals: list[dict[str, Any]] = field(default_factory=list)
+    # Shorter answers, for who has lost patience.
+    terse: bool = False
+    # What was under way when it was interrupted, to go on with it afterwards.
+    interrupted: dict[str, Any] | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Memory":

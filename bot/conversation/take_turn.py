@@ -43,7 +43,7 @@ def take_turn(
         # A fault of ours must not reach the caller as silence; the trace goes to the log without their words.
         log.error("turn_failed", fault=type(error).__name__, where=_where(error))
         reply = _after_failure(turn, error)
-    reply = stopped_kindly(turn, reply)
+    reply = _with_afterwards(turn, stopped_kindly(turn, reply))
     reply = replace(reply, legal=(*turn.legal, *reply.legal))
     _remember(turn, reply)
     turn.timed("answer", started)
@@ -67,8 +67,12 @@ def result_of(turn: Turn, reply: Reply) -> TurnResult:
 
 def _answer(turn: Turn) -> Reply:
     case = turn.services.handovers.pictures(turn) if turn.heard.pictures else None
+    _follow_language(turn)
+    turn.services.delicate.heard(turn)
     if not hotline_may_speak(turn.conversation.owner):
         return _not_ours(turn)
+    if (reply := turn.services.delicate.react(turn) or turn.services.waiting.answer(turn)) is not None:
+        return reply
     if turn.heard.silent:
         return _nothing_to_read(turn, case) if turn.conversation.channel == "sms" else answer_silence(turn)
     turn.memory.silences, turn.memory.paused = 0, False
@@ -94,7 +98,6 @@ def _answer_words(turn: Turn) -> Reply:
 def _understood(turn: Turn) -> Understanding:
     if turn.heard.keys:
         return understand_keys(turn, turn.heard.keys)
-    _follow_language(turn)
     return turn.understand(turn.heard.text or "")
 
 
@@ -102,7 +105,7 @@ def _follow_language(turn: Turn) -> None:
     """Change the language when the words surely are in the other one and the caller chose none."""
     talk = turn.conversation
     dictating = turn.memory.expecting not in (None, "yes_no", "text")
-    if turn.memory.language_chosen or dictating:
+    if turn.memory.language_chosen or dictating or not turn.heard.text:
         return
     if other_language(turn.heard.text or "", talk.language):
         turn_language(turn)
@@ -157,6 +160,12 @@ def _after_failure(turn: Turn, error: Exception) -> Reply:
     turn.failure = f"{type(error).__name__}: {error}"[:80] if told else type(error).__name__
     log.warning("turn_degraded", fault=type(error).__name__, conversation=turn.conversation.id)
     return answer_trouble(turn)
+
+
+def _with_afterwards(turn: Turn, reply: Reply) -> Reply:
+    if not turn.afterwards or reply.join or reply.ends:
+        return reply
+    return replace(reply, sentences=(*reply.sentences, *turn.afterwards))
 
 
 def _remember(turn: Turn, reply: Reply) -> None:

@@ -10,6 +10,7 @@ import phonenumbers
 from bot.clock import Clock
 from bot.conversation.state import Conversation, Heard, Memory, Reply, Sentence
 from bot.phrases.catalogue import Phrases
+from bot.understanding.delicate.flags import Flag
 from bot.understanding.rasa_client import DialogueAnswer
 from bot.understanding.understand import Question, Understand, Understanding
 
@@ -27,6 +28,10 @@ class Handovers(Protocol):
 
     def request(self, turn: "Turn", reason: str, kind: str = "person", summary: Any = None) -> Reply:
         """Write the case with its packet first, then say what happens next."""
+        ...
+
+    def call_back(self, turn: "Turn", lead: Sentence | None) -> Reply:
+        """Arrange a call back for who waits for a person already."""
         ...
 
     def pictures(self, turn: "Turn") -> str | None:
@@ -50,6 +55,26 @@ class SendsCodes(Protocol):
         ...
 
 
+class Delicate(Protocol):
+    """Hears what needs a person before anything else does, whatever state the conversation is in."""
+
+    def heard(self, turn: "Turn") -> None:
+        """Look at the words, remember every flag; never fails."""
+        ...
+
+    def react(self, turn: "Turn") -> Reply | None:
+        """What to say to what was just heard; None when there is nothing to react to."""
+        ...
+
+
+class WaitingRoom(Protocol):
+    """Answers callers who wait for a person."""
+
+    def answer(self, turn: "Turn") -> Reply | None:
+        """The next thing a waiting caller hears; None for who does not wait."""
+        ...
+
+
 Answering = Callable[["Turn"], Reply | None]
 
 
@@ -66,7 +91,11 @@ class Services:
     phrases: Phrases
     clock: Clock
     questions: Mapping[str, Answering]
+    delicate: Delicate
+    waiting: WaitingRoom
     prefixes: tuple[str, ...] = ("WM",)
+    # How many earlier conversations of the last days were about the same wish and order; excluding this one.
+    earlier_contacts: Callable[[str, str, str], int] = lambda conversation_id, wish, order: 0
     # Confirmations are looked for all the time; this only makes it sooner.
     wake_confirmations: Callable[[], None] = lambda: None
 
@@ -84,6 +113,9 @@ class Turn:
     heard_as: Understanding | None = None
     failure: str | None = None
     legal: list[Sentence] = field(default_factory=list)
+    flags: tuple[Flag, ...] = ()
+    # Said at the end of whatever is answered.
+    afterwards: list[Sentence] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 

@@ -1,7 +1,7 @@
 """Arranging a call back: number, time, an explicit yes; never called without one."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from bot.conversation.dialogue_turn import with_second_wish
 from bot.conversation.owner import Owner
@@ -48,12 +48,25 @@ class CallbackHours:
         return Window(*found) if found else self.next(max(now, wish))
 
 
+class Waiting(Protocol):
+    """The place in the queue of who waits for a person while a call back is arranged."""
+
+    def stay(self, turn: Turn, *lead: Sentence) -> Reply | None:
+        """Go on waiting; None for who does not wait."""
+        ...
+
+    def leave(self, turn: Turn) -> None:
+        """A call back was promised: no need to wait on the line."""
+        ...
+
+
 class CallbackArrangement:
     """The short dialogue about a call back; works without Rasa, which only adds understanding."""
 
-    def __init__(self, cases: Cases, hours: CallbackHours) -> None:
+    def __init__(self, cases: Cases, hours: CallbackHours, waiting: Waiting) -> None:
         self._cases = cases
         self._hours = hours
+        self._waiting = waiting
 
     def questions(self) -> dict[str, Answering]:
         """The handlers for its questions, by kind."""
@@ -66,11 +79,11 @@ class CallbackArrangement:
             "callback_when": self._time_given,
         }
 
-    def start(self, turn: Turn, lead: Sentence) -> Reply:
+    def start(self, turn: Turn, *lead: Sentence) -> Reply:
         """Ask for what is missing: the number first, then the time."""
         if not turn.conversation.caller:
-            return self.ask_number(turn, lead)
-        return self._offer(turn, lead, **(_kept(turn) if is_callback_question(turn) else {}))
+            return self.ask_number(turn, *lead)
+        return self._offer(turn, *lead, **(_kept(turn) if is_callback_question(turn) else {}))
 
     def ask_topic(self, turn: Turn, lead: Sentence) -> Reply:
         """What the call back is about, when nothing was said yet; a time already named is kept."""
@@ -193,10 +206,13 @@ class CallbackArrangement:
         self._cases.promise(question["id"], turn.conversation, "callback", window, question["phone"])
         if turn.memory.case:
             turn.memory.case["promised"] = True
+        self._waiting.leave(turn)
         return self._settled(turn, turn.say("callback_promised", **_spoken(window)))
 
     def _declined(self, turn: Turn) -> Reply:
         turn.note("callback_declined")
+        if reply := self._waiting.stay(turn):
+            return reply
         return self._settled(turn, turn.say("callback_declined", case=_case(turn)["case"]))
 
     @staticmethod

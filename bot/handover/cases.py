@@ -13,7 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.record import Record
 from bot.conversation.state import Conversation
 from bot.errors import HandoverError
+from bot.handover.deadlines import with_promises
+from bot.handover.order_facts import LookUp, nothing_known
 from bot.handover.packet import Need, packet
+from bot.handover.packet_notes import with_note
+from bot.handover.packet_refreshed import refreshed
+from bot.handover.permissions import with_callback
+from bot.handover.waits import Place
 from bot.store.database import table_of
 from bot.store.tables import ConversationRow, HandoverRow, PromiseRow
 
@@ -49,16 +55,23 @@ class Window:
 class Cases:
     """Writes cases and promises; readers are the desk's."""
 
-    def __init__(self, engine: Engine, record: Record, opened: Opened | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        record: Record,
+        opened: Opened | None = None,
+        orders_of: LookUp = nothing_known,
+    ) -> None:
         self._engine = engine
         self._record = record
         self._opened = opened
+        self._orders_of = orders_of
 
     def open(self, talk: Conversation, kind: str, reason: str, summary: dict[str, Any], at: datetime) -> Case:
         """A new case with its packet, or the one this turn has opened already; may raise HandoverError."""
         if known := self._asked_before(talk, kind):
             return known
-        content = packet(talk, self._record.turns_of(talk.id), Need(kind, reason, summary), at)
+        content = self._packet(talk, Need(kind, reason, summary), at)
         for _ in range(TRIES):
             case = Case(str(uuid.uuid4()), f"{secrets.randbelow(900_000) + 100_000}", kind)
             try:
@@ -69,6 +82,9 @@ class Cases:
                 self._opened(kind, reason)
             return case
         raise HandoverError("no free case number")
+
+    def _packet(self, talk: Conversation, need: Need, at: datetime) -> dict[str, Any]:
+        return packet(talk, self._record.turns_of(talk.id), need, at, self._orders_of(talk))
 
     def _asked_before(self, talk: Conversation, kind: str) -> Case | None:
         """The case this very turn opened before its process died."""
@@ -82,15 +98,45 @@ class Cases:
         self, case_id: str, talk: Conversation, reason: str, summary: dict[str, Any], at: datetime
     ) -> None:
         """Bring an open case's packet up to what the conversation knows by now."""
-        turns = self._record.turns_of(talk.id)
+        turns, orders = self._record.turns_of(talk.id), self._orders_of(talk)
         with self._engine.begin() as db:
             row = _locked(db, case_id)
-            # A case becomes better known, never less urgent; what was agreed stays agreed.
-            kept = {name: row["packet"][name] for name in ("case_id", "promised", "reason", "kind")}
-            kept |= {"permissions": row["packet"]["permissions"], "routing": row["packet"]["routing"]}
-            need = Need(row["kind"], reason, {**row["packet"]["summary"], **summary})
-            fresh = packet(talk, turns, need, at)
-            self._store_packet(db, case_id, fresh | kept, row["packet_version"] + 1)
+            before = row["packet"]
+            need = Need(before["kind"], before["reason"], {**before["summary"], **summary})
+            fresh = packet(talk, turns, need, at, orders)
+            content = refreshed(before, fresh, reason, at.date())
+            self._store_packet(db, case_id, content, row["packet_version"] + 1)
+
+    def queued(self, case_id: str, place: Place) -> None:
+        """Where the case is waited for; a case only ever gets more urgent."""
+        with self._engine.begin() as db:
+            row = _locked(db, case_id)
+            routing = row["packet"]["routing"]
+            if place.priority > routing["priority"]:
+                return
+            urgent = routing | {"priority": place.priority, "skill": place.skill}
+            content = row["packet"] | {"routing": urgent}
+            changed = update(HANDOVERS).where(HANDOVERS.c.id == case_id)
+            db.execute(changed.values(priority=place.priority))
+            self._store_packet(db, case_id, content, row["packet_version"] + 1)
+
+    def routed(self, case_id: str, **facts: Any) -> None:
+        """What became known on the way to a person: `ewt` (seconds told), `attempts` (experts asked)."""
+        with self._engine.begin() as db:
+            row = _locked(db, case_id)
+            content = row["packet"] | {"routing": row["packet"]["routing"] | facts}
+            self._store_packet(db, case_id, content, row["packet_version"] + 1)
+
+    def note(self, case_id: str, who: str, text: str, at: datetime | None = None) -> None:
+        """Append what somebody (`who`: a staff id, or "hotline") wants whoever goes on to know."""
+        note = {"kind": "note", "who": who, "words": text, "at": at.isoformat() if at else None}
+        with self._engine.begin() as db:
+            row = _locked(db, case_id)
+            content = with_note(row["packet"], note | {"expert_call": None})
+            self._store_packet(db, case_id, content, row["packet_version"] + 1)
+            talk = self._record.by_id(row["conversation_id"])
+            if talk:
+                self._record.event(talk, who, "case_noted", {"case": row["case_number"]}, db)
 
     def keep_pictures(self, talk: Conversation, pictures: tuple[str, ...], at: datetime) -> str | None:
         """Note pictures in the caller's open case about goods; its number, None when there is none."""
@@ -126,11 +172,12 @@ class Cases:
             db.execute(insert(PROMISES).values(**values))
             row = _locked(db, case_id)
             db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(status="promised"))
-            promised = [*row["packet"]["promised"], {"what": kind, "by_when": window.end.isoformat()}]
-            allowed = row["packet"]["permissions"] | ({"callback": phone} if kind == "callback" else {})
-            content = row["packet"] | {"promised": promised, "permissions": allowed}
+            content = _with_promise(row["packet"], kind, window, phone)
             self._store_packet(db, case_id, content, row["packet_version"] + 1)
             data = {"kind": kind, "from": window.start.isoformat(), "by": window.end.isoformat()}
+            if content["permissions"]["safe_contact"]:
+                # When and where an unsafe caller can be reached stands in the contact rule alone.
+                data = {"kind": kind}
             self._record.event(talk, "hotline", "promised", data, db)
 
     def _write(
@@ -159,3 +206,13 @@ class Cases:
 
 def _locked(db: Connection, case_id: str) -> RowMapping:
     return db.execute(select(HANDOVERS).where(HANDOVERS.c.id == case_id).with_for_update()).mappings().one()
+
+
+def _with_promise(content: dict[str, Any], kind: str, window: Window, phone: str | None) -> dict[str, Any]:
+    start, end = window.start.isoformat(), window.end.isoformat()
+    promised = [*content["promised"], {"what": kind, "by_when": end}]
+    allowed = content["permissions"]
+    if kind == "callback":
+        allowed = with_callback(allowed, phone, start, end)
+    fresh = content | {"promised": promised, "permissions": allowed}
+    return fresh | {"deadlines": with_promises(fresh, window.start.date())}

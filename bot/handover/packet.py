@@ -7,12 +7,23 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.conversation.state import Conversation
+from bot.conversation.state import Conversation, Memory
+from bot.handover import packet_flags
+from bot.handover.caller_words import intents, quotes, slots, unsafe_since
+from bot.handover.deadlines import deadlines
+from bot.handover.do_dont import do_dont
+from bot.handover.need import Situation, probable_need
+from bot.handover.next_steps import next_steps
+from bot.handover.order_facts import OrderFacts
+from bot.handover.packet_notes import notes_of
+from bot.handover.permissions import permissions
 from bot.handover.priority import priority, skill
+from bot.phrases.catalogue import Phrases
 
-VERSION = 1
-QUOTES = 3
-SAID_BY_CALLER = ("spoken", "keyed", "typed")
+VERSION = 2
+SAID = 2
+# The least an expert for any case must know; a skill asks for more.
+LEVEL = 1
 
 
 @dataclass(frozen=True)
@@ -25,46 +36,102 @@ class Need:
 
 
 def packet(
-    conversation: Conversation, turns: Sequence[RowMapping], need: Need, at: datetime
+    conversation: Conversation,
+    turns: Sequence[RowMapping],
+    need: Need,
+    at: datetime,
+    orders: Sequence[OrderFacts] = (),
 ) -> dict[str, Any]:
     """The record handed to a person, versioned; every value says how it is known."""
-    memory, summary = conversation.memory, need.summary
+    content = _told(conversation, turns, need)
+    content |= _routed(conversation, need, at) | {"disclosure": _disclosure(conversation, turns)}
+    content |= {"orders": [order.to_json() for order in orders]}
+    content["deadlines"] = deadlines(content, orders, at.date())
+    content["do_dont"] = do_dont(content["flags"], content["slots"])
+    case = _situation(content, conversation.memory, orders, at)
+    return content | _guessed(case, conversation.language)
+
+
+def _told(talk: Conversation, turns: Sequence[RowMapping], need: Need) -> dict[str, Any]:
+    """What the caller said, wants and was told."""
+    memory, flags, unsafe = talk.memory, packet_flags.flags(talk.memory), unsafe_since(talk)
     return {
         "packet_version": VERSION,
-        "conversation_id": conversation.id,
-        "channel": conversation.channel,
-        "lang": conversation.language,
-        "address_form": "Sie" if conversation.language == "de" else None,
+        "conversation_id": talk.id,
+        "channel": talk.channel,
+        "lang": talk.language,
+        "address_form": "Sie" if talk.language == "de" else None,
         "kind": need.kind,
         "reason": need.reason,
-        "caller": _caller(conversation),
-        "stated_request": memory.wish_words,
-        "probable_need": None,
-        "quotes": _quotes(turns),
-        "intents": _intents(turns),
-        "flags": [],
-        "slots": _slots(memory.facts),
-        "summary": summary,
-        "open_question": memory.expecting,
+        "caller": _caller(talk),
+        "stated_request": memory.wish_words or packet_flags.told_in(memory, flags),
+        "quotes": quotes(turns, unsafe),
+        "intents": intents(turns),
+        "flags": flags,
+        "signals": packet_flags.signals(memory),
+        "company_aware_at": packet_flags.company_aware_at(memory, need.summary.get("company_aware_at")),
+        "slots": slots(memory.facts, unsafe),
+        "summary": need.summary,
+        "open_question": (memory.interrupted or {}).get("expecting") or memory.expecting,
         "done": list(memory.done),
         "still_open": [wish["text"] for wish in memory.later],
+        "said": _said(turns, unsafe),
         "promised": [],
-        "deadlines": summary.get("deadlines", []),
-        "permissions": _permissions(conversation),
-        "next_steps": [],
-        "do_dont": _do_dont(memory.facts),
-        "routing": {
-            "priority": priority(need.kind, need.reason),
-            "skill": skill(need.kind, need.reason),
-            "language": conversation.language,
-            "queued_at": at.isoformat(),
-            "attempts": 0,
-        },
-        "disclosure": {"ai": list(memory.disclosed), "recording_consent_at": None},
+        "permissions": permissions(talk),
         "failures": [turn["failure"] for turn in turns if turn["failure"]],
-        "transcript_ref": f"conversation:{conversation.id}",
-        "retention_class": "case",
+        "notes": notes_of(need.summary),
+        "expert_notes": [],
     }
+
+
+def _routed(talk: Conversation, need: Need, at: datetime) -> dict[str, Any]:
+    """Where the case goes, and how long it is kept."""
+    urgency, able = priority(need.kind, need.reason), skill(need.kind, need.reason)
+    routing: dict[str, Any] = {"priority": urgency, "skill": able}
+    routing |= {"level": LEVEL, "language": talk.language, "queued_at": at.isoformat()}
+    flagged = bool(packet_flags.flags(talk.memory))
+    return {
+        "routing": routing | {"ewt": None, "attempts": 0},
+        "transcript_ref": f"conversation:{talk.id}",
+        # What was disclosed lives in the case and is deleted with it, never in the customer's profile.
+        "retention_class": "delicate_case" if flagged else "case",
+    }
+
+
+def _disclosure(talk: Conversation, turns: Sequence[RowMapping]) -> dict[str, Any]:
+    """What the caller was told about us; that a machine speaks is said before anything else."""
+    asked = [turn for turn in turns if turn["intent"] == "privacy_notice" and turn.get("at")]
+    return {
+        "ai": list(talk.memory.disclosed),
+        "ai_at": talk.started_at.isoformat() if talk.memory.disclosed else None,
+        "privacy_at": asked[0]["at"].isoformat() if asked else None,
+        "recording_consent_at": None,
+    }
+
+
+def _guessed(case: Situation, language: str) -> dict[str, Any]:
+    """What is our guess or our suggestion, apart from what the caller said."""
+    code = probable_need(case)
+    worded = code and Phrases().named("packet_needs", code, language)
+    return {
+        "probable_need": {"code": code, "text": worded, "hypothesis": True} if code else None,
+        "next_steps": next_steps(case),
+    }
+
+
+def _situation(
+    content: dict[str, Any], memory: Memory, orders: Sequence[OrderFacts], at: datetime
+) -> Situation:
+    flag = packet_flags.pressing(content["flags"]) or {}
+    return Situation(
+        reason=content["reason"],
+        today=at.date(),
+        wish=content["summary"].get("wish") or memory.wish,
+        flag=flag.get("code"),
+        level=flag.get("level"),
+        signals=[signal["what"] for signal in content["signals"]],
+        orders=orders,
+    )
 
 
 def _caller(conversation: Conversation) -> dict[str, Any]:
@@ -83,43 +150,7 @@ def _auth_level(facts: dict[str, dict[str, Any]]) -> str:
     return str(facts.get("auth_level", {}).get("value") or "A1") if proven else "A0"
 
 
-def _quotes(turns: Sequence[RowMapping]) -> list[dict[str, Any]]:
-    spoken = [turn for turn in turns if turn["heard"]]
-    return [{"turn": turn["number"], "words": turn["heard"]} for turn in spoken[-QUOTES:]]
-
-
-def _intents(turns: Sequence[RowMapping]) -> list[dict[str, Any]]:
-    named = [turn for turn in turns if turn["intent"]]
-    return [
-        {"turn": turn["number"], "name": turn["intent"], "confidence": turn["confidence"]} for turn in named
-    ]
-
-
-def _slots(facts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every value with how it is known; what opened the order in the shop counts as confirmed."""
-    verified = facts.get("verified_order", {}).get("value")
-    same = verified is not None and facts.get("order_number", {}).get("value") == verified
-    confirmed = {"order_number", "postcode"} if same else set()
-    return [_slot(name, fact, name in confirmed) for name, fact in sorted(facts.items())]
-
-
-def _slot(name: str, fact: dict[str, Any], confirmed: bool) -> dict[str, Any]:
-    return {
-        "name": name,
-        "value": fact.get("value"),
-        "how": fact.get("how"),
-        "confidence": fact.get("confidence", 1.0),
-        "confirmed": confirmed,
-        "turn": fact.get("turn"),
-    }
-
-
-def _permissions(conversation: Conversation) -> dict[str, Any]:
-    texting = conversation.channel == "sms"
-    return {"callback": None, "sms": texting, "voicemail": None, "recording": False, "safe_contact": None}
-
-
-def _do_dont(facts: dict[str, dict[str, Any]]) -> list[str]:
-    """Codes the desk words for the expert: what must not be asked again."""
-    given = [name for name, fact in sorted(facts.items()) if fact.get("how") in SAID_BY_CALLER]
-    return [f"dont_ask_again:{name}" for name in given]
+def _said(turns: Sequence[RowMapping], until: int | None) -> list[dict[str, Any]]:
+    """What we said last, as far as nobody's safety is in it."""
+    answered = [turn for turn in turns if turn.get("said") and (until is None or turn["number"] <= until)]
+    return [{"turn": turn["number"], "words": turn["said"]} for turn in answered[-SAID:]]

@@ -5,11 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.owner import Owner
-from bot.conversation.state import Reply
+from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Turn
-from bot.handover.callback import CallbackArrangement, anything_else
+from bot.handover.callback import CallbackArrangement, anything_else, hand_back
 from bot.handover.cases import Case, Cases, Window
+from bot.handover.priority import priority, skill
+from bot.handover.waiting_room import WaitingRoom
+from bot.handover.waits import Place
 from bot.understanding.callback_words import names_topic
+
+DELICATE = "delicate"
+# Told of a case that cannot wait until somebody looks at the desk: its number and priority.
+Alert = Callable[[str, str], None]
 
 # What is answered in writing or by phone within a deadline, without arranging a call back first.
 ANSWERED_LATER = {
@@ -25,10 +32,19 @@ AnswerBy = Callable[[datetime], datetime]
 class PersonRequests:
     """Carries out every request for a person, whoever makes it: caller, dialogue or turn policy."""
 
-    def __init__(self, cases: Cases, callbacks: CallbackArrangement, answer_by: AnswerBy) -> None:
+    def __init__(
+        self,
+        cases: Cases,
+        callbacks: CallbackArrangement,
+        answer_by: AnswerBy,
+        waiting: WaitingRoom,
+        alert: Alert = lambda case, priority: None,
+    ) -> None:
         self._cases = cases
         self._callbacks = callbacks
         self._answer_by = answer_by
+        self._waiting = waiting
+        self._alert = alert
 
     def request(
         self, turn: Turn, reason: str, kind: str = "person", summary: dict[str, Any] | None = None
@@ -49,10 +65,73 @@ class PersonRequests:
             return Reply(())
         if kind in ANSWERED_LATER:
             return self._answered_later(turn, case, (summary or {}).get("answer_by"))
+        if kind == "person" and (reply := self._put_through(turn, case, reason)):
+            return reply
         noted = turn.say("case_noted_silence" if reason == "silence" else "case_noted", case=case.number)
         if kind == "callback" and not turn.memory.wish_words:
             return self._callbacks.ask_topic(turn, noted)
         return self._callbacks.start(turn, noted)
+
+    def call_back(self, turn: Turn, lead: Sentence | None) -> Reply:
+        """A waiting caller would rather be called back; the place in the queue is kept meanwhile."""
+        case = turn.memory.case or {}
+        told = lead or turn.say("case_noted_silence", case=case.get("number", ""))
+        return self._callbacks.start(turn, told)
+
+    def delicate(
+        self, turn: Turn, reason: str, place: Place, words: tuple[Sentence, ...], last: tuple[Sentence, ...]
+    ) -> Reply:
+        """A person for who said something delicate: now if any is there, else the honest next thing.
+
+        `words` acknowledge, `last` is what must be heard whatever comes (numbers in a crisis).
+        """
+        case = self.case_for(turn, reason, place)
+        said = (*words, *self._connecting(turn, reason), *last)
+        if (reply := self._waiting.enter(turn, case, place, said)) is not None:
+            return reply
+        if reason == "crisis":
+            return self._waiting.keep_company(turn, case, place, (*words, turn.say("nobody_crisis"), *last))
+        noted = turn.say("case_noted", case=case.number)
+        return self._callbacks.start(turn, *words, noted)
+
+    def connect(self, turn: Turn, reason: str, place: Place) -> Reply | None:
+        """Into the queue with the case there is; None when nobody could come."""
+        case = self.case_for(turn, reason, place)
+        return self._waiting.enter(turn, case, place, self._connecting(turn, reason))
+
+    def case_for(self, turn: Turn, reason: str, place: Place) -> Case:
+        """The case of this conversation, brought up to date and never less urgent; a new one without any."""
+        known, now = turn.memory.case, turn.services.clock.now()
+        if known:
+            self._cases.refresh(known["id"], turn.conversation, reason, {}, now)
+            self._cases.queued(known["id"], place)
+            return Case(known["id"], known["number"], known["kind"])
+        case = self._cases.open(turn.conversation, DELICATE, reason, {}, now)
+        self._cases.queued(case.id, place)
+        turn.memory.case = {"id": case.id, "number": case.number, "kind": DELICATE, "promised": False}
+        if place.priority == "P0":
+            self._alert(case.number, place.priority)
+        return case
+
+    def promise_safely(self, turn: Turn, window: Window, phone: str) -> None:
+        """Promise the one call an unsafe caller has set the number and time of."""
+        case = turn.memory.case or {}
+        self._cases.promise(case["id"], turn.conversation, "callback", window, phone)
+
+    @staticmethod
+    def hand_back(turn: Turn) -> None:
+        """The bot goes on serving the caller."""
+        hand_back(turn)
+
+    def _connecting(self, turn: Turn, reason: str) -> tuple[Sentence, ...]:
+        if turn.conversation.channel == "sms":
+            return ()
+        key = f"connect_{reason}"
+        return (turn.say(key if turn.services.phrases.has(key) else "connect_now"),)
+
+    def _put_through(self, turn: Turn, case: Case, reason: str) -> Reply | None:
+        place = Place(priority("person", reason), skill("person", reason), turn.conversation.language)
+        return self._waiting.enter(turn, case, place, self._connecting(turn, reason))
 
     def pictures(self, turn: Turn) -> str | None:
         """Put the pictures to the case they belong to: this conversation's, else the caller's latest."""
@@ -70,6 +149,9 @@ class PersonRequests:
 
     def _known_case(self, turn: Turn, known: dict[str, Any], reason: str, summary: dict[str, Any]) -> Reply:
         self._cases.refresh(known["id"], turn.conversation, reason, summary, turn.services.clock.now())
+        known_case = Case(known["id"], known["number"], known["kind"])
+        if reply := self._put_through(turn, known_case, reason):
+            return reply
         waiting = turn.conversation.owner is Owner.QUEUE
         known_line = turn.say("nobody_now") if waiting else turn.say("case_known", case=known["number"])
         if known["promised"]:

@@ -42,6 +42,11 @@ class Phrases:
             raise TypeError(f"{key} is a list, not a sentence")
         return _PlainFormatter().format(entry, **self._standing, **values)
 
+    @staticmethod
+    def has(key: str) -> bool:
+        """Whether there is such a phrase."""
+        return key in entries(LANGUAGES[0])
+
     def words(self, key: str, language: str) -> list[str]:
         """A list of words, such as digits or wish names."""
         entry = entries(language)[key]
@@ -57,6 +62,13 @@ class Phrases:
         """How a wish is named to the caller ("den Stand einer Bestellung"), None for what is not a wish."""
         named = entries(language)["wishes"]
         return named.get(intent) if isinstance(named, dict) else None
+
+    def named(self, table: str, name: str, language: str) -> str:
+        """One wording of a table by its name; KeyError for one nobody wrote."""
+        named = entries(language)[table]
+        if not isinstance(named, dict):
+            raise TypeError(f"{table} is no table")
+        return named[name]
 
 
 class _PlainFormatter(string.Formatter):

@@ -7,6 +7,7 @@ import click
 
 from bot.running import start
 from bot.running.console import Console
+from bot.running.delicate_training import DelicateTraining
 from bot.running.interruption import interruptible
 from bot.running.launch import ROOT
 from bot.running.surroundings import surroundings
@@ -22,11 +23,11 @@ def run() -> None:
 @click.command()
 @click.option("--force", is_flag=True, help="Train even if nothing changed.")
 def train(force: bool) -> None:
-    """Train Rasa if its training data changed."""
-    log = surroundings(os.environ).settings.data_dir / "logs" / "train.log"
+    """Train Rasa and the delicate gate if what they learn from changed."""
+    log, console = surroundings(os.environ).settings.data_dir / "logs" / "train.log", Console(sys.stdout)
     with interruptible():
-        model = Training(ROOT, log, Console(sys.stdout).say).ensure(force)
-    click.echo(model)
+        click.echo(DelicateTraining(ROOT, console.say).ensure(force))
+        click.echo(Training(ROOT, log, console.say).ensure(force))
 
 
 @click.command()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.running import addresses
 from bot.running.console import Console
+from bot.running.delicate_training import DelicateTraining
 from bot.running.demo_callers import demo_callers
 from bot.running.interruption import Interruption, interruptible
 from bot.running.launch import ROOT, Launch, check_ports, given_environment, prepare
@@ -61,7 +62,8 @@ def _make_ready(launch: Launch, console: Console) -> Path:
         migrate(launch)
     with timed(console, "demo shop seeded, if it was empty"):
         _seed(launch)
-    with timed(console, "model there"):
+    with timed(console, "models there"):
+        DelicateTraining(ROOT, console.say).ensure()
         return training.ensure()
 
 

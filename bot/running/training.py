@@ -1,6 +1,5 @@
 """Trains Rasa when what it learns from has changed, and keeps the last few models."""
 
-import fcntl
 import os
 import subprocess
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from bot.running.errors import TrainingFailed
 from bot.running.fingerprint import fingerprint, training_data
+from bot.running.lock import only_one
 from bot.running.progress import stage_of
 from bot.running.rasa_environment import RASA_ENVIRON, rasa_command
 
@@ -33,7 +33,7 @@ class Training:
     def ensure(self, force: bool = False) -> Path:
         """The model for the present training data, trained now if there is none; raises TrainingFailed."""
         self._models.mkdir(exist_ok=True)
-        with _only_one(self._models / ".lock", self._say):
+        with only_one(self._models / ".lock", self._say):
             model = self.current_model()
             if force or not model.exists():
                 self._train(model)
@@ -64,18 +64,6 @@ class Training:
         models = sorted(self._models.glob("hotline-*.tar.gz"), key=lambda path: path.stat().st_mtime)
         for model in models[:-KEPT]:
             model.unlink()
-
-
-@contextmanager
-def _only_one(lock: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Two starts at once train once: the second waits and finds the model there."""
-    with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("another process is training here; waiting for it")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 import click
 
 from bot.running.console import Console
+from bot.running.delicate_training import DelicateTraining
 from bot.running.launch import ROOT, Launch
 from bot.running.processes import hotline_processes
 from bot.running.supervisor import Supervisor
 from bot.running.surroundings import surroundings
 from bot.running.training import Training
 from bot.understanding.batch import understand_lines
+from bot.understanding.delicate.trained import trained_gate
 from bot.understanding.rasa_client import RasaClient
 from bot.understanding.understand import Understand
 
@@ -24,10 +26,11 @@ READY_DEADLINE_S = 180.0
 def understand() -> None:
     """Read sentences from standard input, write what they mean to standard output."""
     launch = surroundings(os.environ)
+    DelicateTraining(ROOT, Console(sys.stderr).say).ensure()
     rasa = RasaClient(launch.settings.rasa_url, launch.settings.rasa_token)
     today = launch.settings.clock().now().date()
     with _answering(rasa, launch):
-        for line in understand_lines(sys.stdin, Understand(rasa), today):
+        for line in understand_lines(sys.stdin, Understand(rasa), trained_gate(ROOT), today):
             click.echo(line)
 
 

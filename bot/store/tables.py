@@ -79,6 +79,8 @@ class EventRow(Base):
     what: Mapped[str] = mapped_column(String(60))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
 
+    __table_args__ = (Index(None, "what", "at"),)
+
 
 class HandoverRow(Base):
     """A case for a person, with everything known attached."""

@@ -1,10 +1,13 @@
 """Understanding many sentences, one JSON object a line, by the code a live first turn runs through."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.understanding.delicate.flags import Flag
+from bot.understanding.delicate.route import flagged_route
 from bot.understanding.language import other_language
 from bot.understanding.understand import Question, Understand, Understanding
 
@@ -12,20 +15,26 @@ DEFAULT_LANGUAGE = "de"
 PATIENCE_S = 30.0
 
 
-def understand_lines(lines: Iterable[str], understand: Understand, today: date) -> Iterator[str]:
+Gate = Callable[[str, str], tuple[Flag, ...]]
+
+
+def understand_lines(lines: Iterable[str], understand: Understand, gate: Gate, today: date) -> Iterator[str]:
     """For each line with `id`, `text`, and optionally `lang`, `channel`, `expecting`: what was understood."""
     for line in lines:
         if line.strip():
             asked = json.loads(line)
-            yield json.dumps(_answer(asked, understand, today), ensure_ascii=False)
+            yield json.dumps(_answer(asked, understand, gate, today), ensure_ascii=False)
 
 
-def _answer(asked: dict[str, Any], understand: Understand, today: date) -> dict[str, Any]:
+def _answer(asked: dict[str, Any], understand: Understand, gate: Gate, today: date) -> dict[str, Any]:
     text = asked["text"]
     # A live call follows a caller who speaks the other language; so does a line that names none.
     language = asked.get("lang") or other_language(text, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
     question = Question(language, asked.get("channel", "voice"), today, asked.get("expecting"))
-    return {"id": asked.get("id"), **_as_json(understand(text, question, PATIENCE_S))}
+    flags = gate(text, language)
+    meant = understand(text, question, PATIENCE_S)
+    meant = replace(meant, flags=tuple(flag.code for flag in flags), route=flagged_route(flags, meant.route))
+    return {"id": asked.get("id"), **_as_json(meant)}
 
 
 def _as_json(meant: Understanding) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def _add_calls(blueprint: Blueprint, network: Network) -> None:
     @blueprint.post("/phone/api/calls/<sid>/<deed>")
     def act(sid: str, deed: str) -> ResponseReturnValue:
         call = _call(network, sid)
-        _do(call, deed)
+        _do(network, call, deed)
         return call_view(call, int(_body().get("after", 0)))
 
 
@@ -82,7 +82,7 @@ def _phone_view(network: Network, number: str) -> dict[str, Any]:
     return {"ringing": ringing, "messages": [message_view(message, number) for message in thread]}
 
 
-def _do(call: Call, deed: str) -> None:
+def _do(network: Network, call: Call, deed: str) -> None:
     match deed:
         case "say":
             call.say(_text("text")[:LONGEST_SPEECH])
@@ -93,7 +93,7 @@ def _do(call: Call, deed: str) -> None:
         case "hangup":
             call.hang_up()
         case "answer":
-            answer(call)
+            answer(call, network.phone(call.state.to))
         case "decline":
             decline(call)
         case _:

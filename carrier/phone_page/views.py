@@ -5,7 +5,7 @@ from typing import Any
 from carrier.sms.message import Message
 from carrier.voice.call import Call
 from carrier.voice.listening import Listening
-from carrier.voice.transcript import Ended, Entry, Pressed, Said, Utterance, Waited
+from carrier.voice.transcript import Connected, Ended, Entry, Joined, Left, Pressed, Said, Utterance, Waited
 
 Json = dict[str, Any]
 
@@ -20,6 +20,7 @@ def call_view(call: Call, after: int = 0) -> Json:
         "direction": call.state.direction,
         "status": call.status,
         "over": call.over,
+        "conference": call.in_conference,
         "listening": _listening_view(call.listening),
         "entries": [_entry_view(entry) for entry in entries[after:]],
         "next": len(entries),
@@ -70,5 +71,8 @@ def _entry_view(entry: Entry) -> Json:
             return {"kind": "pressed", "text": entry.key, "taken": entry.taken, "at": entry.at.isoformat()}
         case Waited():
             return {"kind": "waited", "text": "", "at": entry.at.isoformat()}
+        case Joined() | Connected() | Left():
+            kind = type(entry).__name__.lower()
+            return {"kind": kind, "text": entry.room, "at": entry.at.isoformat()}
         case Ended():
             return {"kind": "ended", "text": entry.status, "at": entry.at.isoformat()}

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from carrier.errors import RestRefused
 from carrier.network import Network
-from carrier.rest import calls, messages
+from carrier.rest import calls, conferences, messages
 from carrier.rest.shapes import API_VERSION, error_json
 
 
@@ -15,9 +15,11 @@ def account_blueprint(network: Network) -> Blueprint:
     """`/2010-04-01/Accounts/{sid}/…` for this network's only account."""
     blueprint = Blueprint("rest", __name__, url_prefix=f"/{API_VERSION}/Accounts/{network.account_sid}")
     blueprint.before_request(lambda: _authenticate(network))
+    blueprint.before_request(lambda: network.rest_faults.meet(_deed()))
     blueprint.register_error_handler(RestRefused, _refused)
     messages.add_routes(blueprint, network)
     calls.add_routes(blueprint, network)
+    conferences.add_routes(blueprint, network)
     return blueprint
 
 
@@ -37,6 +39,15 @@ def _authenticate(network: Network) -> None:
         answer = _answer(401, 20003, "Authenticate")
         answer.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
         abort(answer)
+
+
+def _deed() -> str:
+    """What the request does, in the words of Twilio's libraries: `calls.create`."""
+    *folders, last = request.path.removesuffix(".json").split("/")[4:]
+    if len(folders) % 2:
+        does = {"GET": "fetch", "POST": "update", "DELETE": "delete"}
+        return f"{folders[-1].lower()}.{does.get(request.method, 'other')}"
+    return f"{last.lower()}.{ {'GET': 'list', 'POST': 'create'}.get(request.method, 'other') }"
 
 
 def _same(given: tuple[str | None, str | None], expected: tuple[str, str]) -> bool:

@@ -9,7 +9,7 @@ from carrier.network import Network
 from carrier.rest.shapes import call_json, page_json
 from carrier.twiml.document import Document, read_document
 from carrier.voice.call import Call
-from carrier.voice.state import Handlers, Target
+from carrier.voice.state import Detection, Handlers, Target
 
 LONGEST_TWIML = 4000
 _ENDED = "Call is not in-progress. Cannot redirect."
@@ -22,7 +22,7 @@ def add_routes(blueprint: Blueprint, network: Network) -> None:
     def place_call() -> ResponseReturnValue:
         form = request.form
         _check_numbers(form, network)
-        call = network.place_call(form["From"], form["To"], _handlers(form), float(form.get("Timeout", 60)))
+        call = network.place_call(form["From"], form["To"], _handlers(form), _timeout(form))
         return _json(call, network), 201
 
     @blueprint.get("/Calls.json")
@@ -88,7 +88,25 @@ def _handlers(form: MultiDict[str, str]) -> Handlers:
         form.get("StatusCallback", ""),
         form.get("StatusCallbackMethod", "POST"),
         tuple(events) or ("completed",),
+        _detection(form),
     )
+
+
+def _detection(form: MultiDict[str, str]) -> Detection | None:
+    mode = form.get("MachineDetection", "")
+    if not mode or mode.lower() in ("none", "false"):
+        return None
+    if mode not in ("Enable", "DetectMessageEnd"):
+        raise RestRefused(400, 21207, "MachineDetection must be Enable or DetectMessageEnd")
+    later = form.get("AsyncAmdStatusCallback", "") if form.get("AsyncAmd", "").lower() == "true" else ""
+    return Detection(mode, later, form.get("AsyncAmdStatusCallbackMethod", "POST"))
+
+
+def _timeout(form: MultiDict[str, str]) -> float:
+    seconds = form.get("Timeout", "60")
+    if not seconds.isdecimal() or not 5 <= int(seconds) <= 600:
+        raise RestRefused(400, 20001, f"Timeout must be 5 to 600 seconds, not {seconds!r}")
+    return float(seconds)
 
 
 def _target(form: MultiDict[str, str]) -> Target:

@@ -38,9 +38,9 @@ def message_json(message: Message, account_sid: str) -> Json:
         "error_message": DELIVERY_FAILURES.get(message.error_code or 0),
         "price": None,
         "price_unit": "USD",
-        "date_created": _stamp(message.created_at),
-        "date_updated": _stamp(message.updated_at),
-        "date_sent": _stamp(message.sent_at),
+        "date_created": stamp(message.created_at),
+        "date_updated": stamp(message.updated_at),
+        "date_sent": stamp(message.sent_at),
         "uri": f"{uri}.json",
         "subresource_uris": {"media": f"{uri}/Media.json"},
     }
@@ -60,15 +60,15 @@ def call_json(state: CallState, account_sid: str, number: Number | None) -> Json
         "to": state.to,
         "to_formatted": state.to,
         "phone_number_sid": number.sid if number else None,
-        "date_created": _stamp(state.created_at),
-        "date_updated": _stamp(state.ended_at or state.created_at),
-        "start_time": _stamp(state.answered_at),
-        "end_time": _stamp(state.ended_at),
+        "date_created": stamp(state.created_at),
+        "date_updated": stamp(state.ended_at or state.created_at),
+        "start_time": stamp(state.answered_at),
+        "end_time": stamp(state.ended_at),
         "duration": str(state.duration) if state.over else None,
         "price": None,
         "price_unit": "USD",
-        "parent_call_sid": None,
-        "answered_by": None,
+        "parent_call_sid": state.parent_sid or None,
+        "answered_by": state.answered_by or None,
         "forwarded_from": None,
         "group_sid": None,
         "caller_name": None,
@@ -102,5 +102,6 @@ def page_json(key: str, items: list[Json], path: str, query: dict[str, str]) -> 
     }
 
 
-def _stamp(moment: datetime | None) -> str | None:
+def stamp(moment: datetime | None) -> str | None:
+    """A moment as Twilio writes it."""
     return format_datetime(moment.astimezone(UTC)) if moment else None

@@ -5,15 +5,17 @@ import threading
 from carrier.errors import NotPossible
 from carrier.switchboard import Switchboard
 from carrier.twiml.document import Problem
-from carrier.twiml.speech import seconds_to_say
+from carrier.voice.at_once import AtOnce
+from carrier.voice.in_time import InTime
 from carrier.voice.line import Line
-from carrier.voice.listening import Key, Listening, Silence, Speech
+from carrier.voice.listening import Listening, Speech
+from carrier.voice.progress import set_status
+from carrier.voice.script import Actor, Script
 from carrier.voice.state import CallState, Target
-from carrier.voice.transcript import Pressed, Said, Utterance, Waited
+from carrier.voice.transcript import Utterance
 from carrier.web.exchange import Exchange
 
 KEYS = frozenset("0123456789*#")
-SECONDS_PER_KEY = 0.3
 
 
 class Call:
@@ -21,8 +23,10 @@ class Call:
 
     def __init__(self, state: CallState, board: Switchboard) -> None:
         self.state = state
+        self.board = board
         self._line = Line(state, board)
-        self._clock = board.clock
+        self._at_once = AtOnce(self._line, board.clock)
+        self._in_time = InTime(self._line, board)
 
     # What the caller does.
 
@@ -32,18 +36,7 @@ class Call:
         `during` are words of the prompt the caller breaks in on instead of hearing it out. Where the prompt
         cannot be interrupted, or nobody listens for speech, the words are lost.
         """
-        with self._line.held():
-            listening = self.state.listening
-            heard = (
-                self._breaks_in(during)
-                and listening is not None
-                and listening.speech
-                and not listening.digits
-            )
-            self._clock.advance(seconds_to_say(text))
-            self.state.transcript.add(Said(text, self._clock.now(), heard))
-            if heard:
-                self._line.give(Speech(text, confidence))
+        self._deeds.say(Speech(text, confidence), during)
         return self.heard_since_last_input
 
     def press(self, keys: str, during: str | None = None, and_wait: bool = True) -> str:
@@ -51,18 +44,12 @@ class Call:
 
         Keys left over when a <Gather> is complete go to the next one, if that lets itself be interrupted.
         """
-        if not keys or set(keys) - KEYS:
-            raise NotPossible(f"keys are 0-9, * and #, not {keys!r}")
-        with self._line.held():
-            self._press_all(keys, listens=self._breaks_in(during))
-            if and_wait and self.listening is not None and self.listening.digits:
-                self._wait()
+        self._deeds.press(checked_keys(keys), during, and_wait)
         return self.heard_since_last_input
 
     def stay_silent(self) -> str:
         """Lets the time to answer run out; returns what is heard then."""
-        with self._line.held():
-            self._wait()
+        self._deeds.wait()
         return self.heard_since_last_input
 
     def hang_up(self) -> None:
@@ -72,6 +59,26 @@ class Call:
                 self._line.leave()
         except NotPossible:
             return
+
+    def wait_patiently(self) -> None:
+        """From now on time passes for this call by itself: prompts take their time, silence runs out."""
+        self.state.patient = True
+        self._line.update(self._line.expect)
+
+    def follow(self, *scripts: Script) -> None:
+        """Makes the call patient and lets its owner do what the scripts say, all of them side by side."""
+        self.wait_patiently()
+        for script in scripts:
+            Actor(self, script).begin()
+
+    @property
+    def begin_to(self) -> InTime:
+        """Deeds of a patient call that only begin, for what happens while time passes."""
+        return self._in_time
+
+    @property
+    def _deeds(self) -> AtOnce | InTime:
+        return self._in_time if self.state.patient else self._at_once
 
     # What can be known about it.
 
@@ -104,6 +111,11 @@ class Call:
     def listening(self) -> Listening | None:
         """What the call is waiting for; None when it is over or has not begun."""
         return self.state.listening
+
+    @property
+    def in_conference(self) -> str | None:
+        """The name of the conference room the call is in."""
+        return self.state.room
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -141,32 +153,17 @@ class Call:
         """Plays this, instead of what is playing; from within the application's answer, right after that."""
         self._line.update(lambda: None if self.over else self._line.start(target))
 
+    def note_answered(self) -> None:
+        """Somebody has picked up; nothing is played yet."""
+        self._line.update(lambda: set_status(self.state, self.board, "in-progress"))
+
     def finish(self, status: str = "completed") -> None:
         """Ends the call from the network's side."""
         self._line.update(lambda: self._line.end(status))
 
-    def _breaks_in(self, during: str | None) -> bool:
-        return during is None or self.state.transcript.interrupt(during)
 
-    def _press_all(self, keys: str, listens: bool) -> None:
-        completed = False
-        for key in keys:
-            if completed and self.listening is not None:  # this key falls into the answer to the keys before
-                listens = self.state.transcript.interrupt_at_once()
-            asked = len(self.requests)
-            self._press(key, listens)
-            completed = len(self.requests) > asked
-
-    def _press(self, key: str, listens: bool) -> None:
-        self._clock.advance(SECONDS_PER_KEY)
-        heard = listens and self.listening is not None and self.listening.keys
-        self.state.transcript.add(Pressed(key, self._clock.now(), heard))
-        if heard:
-            self._line.give(Key(key))
-
-    def _wait(self) -> None:
-        if self.listening is None:
-            return
-        self._clock.advance(self.listening.timeout)
-        self.state.transcript.add(Waited(self._clock.now()))
-        self._line.give(Silence())
+def checked_keys(keys: str) -> str:
+    """The keys. Raises NotPossible if a phone does not have them."""
+    if not keys or set(keys) - KEYS:
+        raise NotPossible(f"keys are 0-9, * and #, not {keys!r}")
+    return keys

@@ -4,13 +4,14 @@ The interpreter is a generator. It yields what the call listens for and is sent 
 it is hanging up.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from urllib.parse import urldefrag, urljoin
 
 from carrier.errors import DeliveryFailed, TwimlError
 from carrier.switchboard import Switchboard
 from carrier.twiml.document import Document, Problem, Verb, played, read_answer
+from carrier.voice.dial import dial
 from carrier.voice.gather import gather
 from carrier.voice.listening import Input, Listening
 from carrier.voice.parameters import call_parameters
@@ -18,22 +19,28 @@ from carrier.voice.progress import set_status
 from carrier.voice.prompts import APPLICATION_ERROR, prompt
 from carrier.voice.record import record
 from carrier.voice.state import CallState, Target
-from carrier.voice.transcript import Utterance
+from carrier.voice.transcript import Entry, Utterance
 from carrier.web.exchange import Exchange, Purpose
 
 # More documents in a row without the caller having a say means that the application runs in circles.
 MOST_DOCUMENTS_UNASKED = 50
 NOT_SUPPORTED = 0  # not one of Twilio's codes: this simulator cannot do it
 
+# Passes something to the interpreter from outside, when the line is free and if it is still true then.
+Interject = Callable[[Input, Callable[[], bool]], None]
 Playing = Generator[Listening, Input, "Target | str | None"]
 
 
 class Flow:
     """Plays one call; its final status is the generator's result."""
 
-    def __init__(self, state: CallState, board: Switchboard) -> None:
+    def __init__(
+        self, state: CallState, board: Switchboard, interject: Interject, tell_news: Callable[[], None]
+    ) -> None:
         self.state = state
         self.board = board
+        self.interject = interject
+        self._tell_news = tell_news
         self._document_url = ""
         self._unasked = 0
 
@@ -47,11 +54,18 @@ class Flow:
                 following = yield from self._perform(document)
             except (DeliveryFailed, TwimlError) as failure:
                 following = self._after_failure(current, failure)
+        if following is None and self.state.afterwards is not None and not self.state.over:
+            return (yield from self.state.afterwards(self))
         return following or "completed"
 
     def hear(self, utterance: Utterance) -> None:
         """Lets the caller hear something."""
         self.state.transcript.add(utterance)
+
+    def overhear(self, entry: Entry) -> None:
+        """Notes what others do, in the middle of this call's waiting."""
+        self.state.transcript.add(entry)
+        self._tell_news()
 
     def note(self, problem: Problem) -> None:
         """Writes down what Twilio's debugger would show."""
@@ -121,6 +135,9 @@ class Flow:
             case "Record":
                 self._unasked = 0
                 return (yield from record(self, verb))
+            case "Dial":
+                self._unasked = 0
+                return (yield from dial(self, verb))
             case "Redirect":
                 return Target(self.resolve(verb.text), verb.get("method", "POST"))
             case "Hangup":
@@ -130,7 +147,7 @@ class Flow:
         raise TwimlError(NOT_SUPPORTED, f"<{verb.name}> is not supported by this simulator")
 
     def _prompt(self, verb: Verb) -> Playing:
-        prompt(self, verb, interruptible=False)
+        yield from prompt(self, verb, None)
         while verb.attributes.get("loop") == "0":
             yield Listening("endless", speech=False, keys=False, timeout=0)
         return None
@@ -140,8 +157,10 @@ class Flow:
             return "completed"
         return "busy" if verb.get("reason") == "busy" else "no-answer"
 
-    def _after_failure(self, failed: Target, failure: DeliveryFailed | TwimlError) -> Target | None:
+    def _after_failure(self, failed: Target, failure: DeliveryFailed | TwimlError) -> Target | str:
         self.note_failure(failure.code, failure.text)
+        if self.state.over:
+            return self.state.status
         fallback = self.state.handlers.fallback_url
         if fallback and not failed.is_fallback:
             url = failed.url or self._document_url
@@ -150,7 +169,7 @@ class Flow:
             set_status(self.state, self.board, "in-progress")
         now = self.board.clock.now()
         self.hear(Utterance(APPLICATION_ERROR, APPLICATION_ERROR, "en-US", "man", False, now, kind="error"))
-        return None
+        return "completed"
 
 
 def _as_document(exchange: Exchange) -> Document:

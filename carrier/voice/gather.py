@@ -25,11 +25,10 @@ class _Rules:
 def gather(flow: "Flow", verb: Verb) -> Generator[Listening, Input, Target | None]:
     """Plays the nested prompts, waits for input; the action's target, or None to go on with the next verb."""
     rules = _rules(verb)
-    for nested in verb.children:
-        prompt(flow, nested, interruptible=rules.barge_in)
+    given = yield from _prompts(flow, verb, rules)
     digits = ""
     while True:
-        given = yield replace(rules.listening, digits=digits)
+        given = given or (yield replace(rules.listening, digits=digits))
         match given:
             case Key(key) if rules.listening.keys:
                 # The finishing key means nothing before the first digit.
@@ -43,6 +42,15 @@ def gather(flow: "Flow", verb: Verb) -> Generator[Listening, Input, Target | Non
                 return _with_digits(flow, verb, digits, "")
             case Silence():
                 return _action(flow, verb, {}) if verb.flag("actionOnEmptyResult") else None
+        given = None
+
+
+def _prompts(flow: "Flow", verb: Verb, rules: _Rules) -> Generator[Listening, Input, Input | None]:
+    for nested in verb.children:
+        broke_in = yield from prompt(flow, nested, rules.listening if rules.barge_in else None)
+        if broke_in is not None:
+            return broke_in
+    return None
 
 
 def _rules(verb: Verb) -> _Rules:

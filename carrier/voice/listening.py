@@ -1,4 +1,4 @@
-"""What a waiting call listens for, and what a caller can do then."""
+"""What a waiting call listens for, and what a caller, or the network, can do then."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,10 +8,11 @@ from typing import Literal
 class Listening:
     """The call waits: for speech, for keys, or (neither) for something to end it.
 
-    `digits` are the keys collected so far; `timeout` is how long silence lasts, in seconds.
+    `digits` are the keys collected so far; `timeout` is how long silence lasts, in seconds, 0 for ever.
+    While `speaking`, which only patient calls do, it is how long the prompt still takes.
     """
 
-    kind: Literal["gather", "record", "endless"]
+    kind: Literal["gather", "record", "endless", "speaking", "conference"]
     speech: bool
     keys: bool
     timeout: float
@@ -29,6 +30,11 @@ class Speech:
 
 
 @dataclass(frozen=True)
+class Begins:
+    """The caller begins to speak and so cuts off a prompt; what they say is known when they have finished."""
+
+
+@dataclass(frozen=True)
 class Key:
     """The caller presses one key."""
 
@@ -41,8 +47,20 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """What was being said has been said."""
+
+
+@dataclass(frozen=True)
 class HangUp:
-    """The caller hangs up while being recorded."""
+    """The call has ended while it was recorded or in a conference."""
 
 
-Input = Speech | Key | Silence | HangUp
+@dataclass(frozen=True)
+class Released:
+    """The call is out of its conference, by no deed of its own; `why` is for the log."""
+
+    why: str = ""
+
+
+Input = Speech | Begins | Key | Silence | Passed | HangUp | Released

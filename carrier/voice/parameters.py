@@ -1,5 +1,7 @@
 """The form parameters Twilio sends with every voice webhook."""
 
+from functools import lru_cache
+
 import phonenumbers
 
 from carrier.voice.state import CallState
@@ -19,6 +21,7 @@ def call_parameters(state: CallState, account_sid: str) -> dict[str, str]:
         "To": state.to,
         "Caller": state.from_,
         "Called": state.to,
+        **({"ParentCallSid": state.parent_sid} if state.parent_sid else {}),
         **place_parameters("From", state.from_),
         **place_parameters("To", state.to),
         **place_parameters("Caller", state.from_),
@@ -32,6 +35,7 @@ def place_parameters(prefix: str, phone_number: str) -> dict[str, str]:
     return places | {f"{prefix}Country": country_of(phone_number)}
 
 
+@lru_cache(maxsize=4096)
 def country_of(phone_number: str) -> str:
     """The ISO country of an E.164 number; empty for withheld and unknown ones."""
     try:

@@ -17,6 +17,8 @@ def set_status(state: CallState, board: Switchboard, status: str) -> None:
         state.answered_at = now
     if status in FINAL_STATUSES:
         state.ended_at, state.listening = now, None
+    for watcher in list(state.watchers):
+        watcher(status)
     event = "completed" if status in FINAL_STATUSES else _EVENTS.get(status, "")
     if state.handlers.status_url and event in state.handlers.status_events:
         _queue_callback(state, board)

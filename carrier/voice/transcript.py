@@ -1,5 +1,6 @@
 """What was heard and done in a call, in order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -10,6 +11,7 @@ class Utterance:
     """Something the caller hears: `text` in plain words, `ssml` as the application wrote it.
 
     `interruptible`: the caller's speech or keys would cut it short and be taken. `cut`: they did.
+    `by` is the SID of the call of the person who speaks, in a conference.
     """
 
     text: str
@@ -18,8 +20,9 @@ class Utterance:
     voice: str
     interruptible: bool
     at: datetime
-    kind: Literal["say", "play", "tone", "error"] = "say"
+    kind: Literal["say", "play", "tone", "error", "music", "person"] = "say"
     cut: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,30 @@ class Waited:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """The call is in a conference room now, perhaps alone."""
+
+    room: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Connected:
+    """The conference has begun: the people in it hear one another."""
+
+    room: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Left:
+    """The call is out of the conference room."""
+
+    room: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Ended:
     """The call is over."""
 
@@ -55,7 +82,7 @@ class Ended:
     at: datetime
 
 
-Entry = Utterance | Said | Pressed | Waited | Ended
+Entry = Utterance | Said | Pressed | Waited | Joined | Connected | Left | Ended
 
 
 class Transcript:
@@ -63,11 +90,14 @@ class Transcript:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.watchers: list[Callable[[], None]] = []
         self._since = 0
 
     def add(self, entry: Entry) -> None:
-        """Appends an entry."""
+        """Appends an entry and tells who watches."""
         self.entries.append(entry)
+        for watcher in list(self.watchers):
+            watcher()
 
     def mark_input(self) -> None:
         """What follows is the answer to the input just given."""
@@ -98,6 +128,14 @@ class Transcript:
             return False
         del self.entries[self._since :]
         return True
+
+    def cut_latest(self, share: float) -> None:
+        """Cuts what is being said now off after this share of it."""
+        for index in reversed(range(len(self.entries))):
+            entry = self.entries[index]
+            if isinstance(entry, Utterance) and entry.kind == "say":
+                self._cut(index, entry, entry.text[: max(0, round(len(entry.text) * share))])
+                return
 
     def _cut(self, index: int, entry: Utterance, words: str) -> bool:
         end = entry.text.index(words) + len(words)

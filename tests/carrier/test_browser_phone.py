@@ -40,6 +40,8 @@ def served() -> Iterator[tuple[Network, str]]:
         {
             "/voice": GREETING,
             "/turn": answer_turn,
+            "/expert": '<Gather action="/accept" numDigits="1"><Say>Annehmen mit der 1.</Say></Gather>',
+            "/accept": '<Dial><Conference endConferenceOnExit="true">r</Conference></Dial>',
             "/status": Response("", 204),
             "/sms": lambda form: f"<Message>Antwort auf: {form['Body']}</Message>",
         }
@@ -205,6 +207,26 @@ def test_the_phone_rings_and_is_answered(page, served):
     page.until(lambda: "Wie kann ich helfen?" in page.text("transcript"))
     page.find("hangup").click()
     page.until(lambda: page.find("call").is_enabled())
+
+
+def test_the_phone_is_put_through_to_a_person(page, served):
+    network, _ = served
+    network.place_call(HOTLINE, CALLER, Handlers(Target(f"{BASE}/expert")))
+    page.until(lambda: page.find("answer").is_displayed())
+    page.find("answer").click()
+    page.until(lambda: "Annehmen mit der 1." in page.text("transcript"))
+    page.key("1")
+    page.until(lambda: "wartet auf die Verbindung" in page.text("transcript"))
+    caller = network.call("+4917139200042", HOTLINE)
+    caller.begin(Target(f"{BASE}/accept"))
+    page.until(lambda: "– verbunden –" in page.text("transcript"))
+    caller.say("Hallo, ist da jemand?")
+    page.until(lambda: "Hallo, ist da jemand?" in page.text("transcript"))
+    assert "Die anderen im Gespräch hören" in page.text("listening")
+    page.say("Weber, guten Tag.")
+    page.until(lambda: caller.heard[-1].text == "Weber, guten Tag.")
+    page.find("hangup").click()
+    page.until(lambda: caller.over)
 
 
 # Stands in for the browser's own ears and mouth, which need a microphone and Google's servers.

@@ -197,7 +197,7 @@ def test_a_broken_fallback_ends_the_call(app, net, hotline):
 
 
 def test_a_verb_the_simulator_cannot_play_says_so(app, net, hotline):
-    app.answers["/voice"] = "<Say>Moment.</Say><Dial>+493012345</Dial>"
+    app.answers["/voice"] = "<Say>Moment.</Say><Dial><Sip>sip:a@b.example</Sip></Dial>"
     call = net.call(CALLER, hotline)
     assert "<Dial> is not supported by this simulator" in call.errors[0].text
     assert call.over

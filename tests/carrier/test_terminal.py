@@ -3,9 +3,11 @@
 import pytest
 from click.testing import CliRunner
 
+from carrier import Call, hears
 from carrier.phone_client import PhoneClient
 from carrier.terminal import phone
-from tests.carrier.scripted import CALLER, HOTLINE
+from carrier.voice.state import Handlers, Target
+from tests.carrier.scripted import BASE, CALLER, HOTLINE
 
 GREETING = (
     '<Gather input="dtmf speech" action="/turn" actionOnEmptyResult="true">'
@@ -81,6 +83,49 @@ def test_a_text_that_arrives_during_the_call_is_shown_and_an_older_one_is_not(ru
         "Hotline [Vicki-Neural, de-DE]: Gehört: zwei.",
         "(you hang up)",
     ]
+
+
+def ring(app, net) -> Call:
+    """The application calls the phone, which waits for its owner's word."""
+    app.answers["/expert"] = '<Gather action="/accept" numDigits="1"><Say>Annehmen mit der 1.</Say></Gather>'
+    app.answers["/accept"] = '<Dial><Conference endConferenceOnExit="true">r</Conference></Dial>'
+    net.phone(CALLER).behaviour = "ask"
+    net.place_call(HOTLINE, CALLER, Handlers(Target(f"{BASE}/expert")))
+    net.settle()
+    return net.phone(CALLER).call
+
+
+def test_a_call_from_the_hotline_is_answered_and_people_talk(run, app, net):
+    expert = ring(app, net)
+    app.answers["/voice"] = "<Dial><Conference>r</Conference></Dial>"
+    caller = net.call("+4917139200042", HOTLINE)
+    assert run("\n1\nGuten Tag, Weber.\n", "--answer").output.splitlines() == [
+        f"Waiting for calls to {CALLER}; Ctrl-C ends it.",
+        "The phone rings. Enter answers, n declines.",
+        "Hotline [man, en-US]: Annehmen mit der 1.",
+        "You press: 1",
+        "(in a conference)",
+        "(connected: what you type is heard by the others)",
+        "You: Guten Tag, Weber.",
+        "(you hang up)",
+    ]
+    assert [heard.text for heard in caller.heard if heard.kind == "person"] == ["Guten Tag, Weber."]
+    assert (expert.status, caller.status) == ("completed", "completed")
+
+
+def test_what_another_person_says_is_shown_as_such(run, app, net):
+    ring(app, net)
+    app.answers["/voice"] = '<Dial><Conference participantLabel="Erika">r</Conference></Dial>'
+    caller = net.call("+4917139200042", HOTLINE)
+    # Answers as soon as it hears a person, as somebody at another phone would.
+    caller.follow([hears("Hallo", say="Ja, hallo?", after=0)])
+    assert "Person [Erika]: Ja, hallo?" in run("\n1\nHallo\n\n", "--answer").output
+
+
+def test_a_call_is_declined(run, app, net):
+    expert = ring(app, net)
+    assert run("n\n", "--answer").output.endswith("(call busy)\n")
+    assert expert.status == "busy"
 
 
 def test_messages_are_exchanged(run):

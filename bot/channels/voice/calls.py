@@ -1,12 +1,13 @@
 """A phone call's life: greeting, turns, trouble on the line, the end."""
 
+from collections.abc import Callable
 from math import isfinite
-from urllib.parse import urlencode
 
 import structlog
 
 from bot.channels.fields import Fields
 from bot.channels.run_turn import Incoming, TurnRunner
+from bot.channels.voice.addresses import join_address, turn_address, voicemail_address
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.twiml import Speech, twiml_for
 from bot.conversation.must_hear import again
@@ -23,11 +24,26 @@ log = structlog.get_logger(__name__)
 NOT_DELIVERED = range(11200, 11300)
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
+Left = Callable[[str], None]
+
+
+def nobody_waited(conversation_id: str) -> None:
+    """For a hotline without experts."""
+
 
 class Calls:
     """Answers the carrier's voice webhooks; every method gives a TwiML document."""
 
-    def __init__(self, record: Record, runner: TurnRunner, services: Services, base_url: str) -> None:
+    def __init__(
+        self,
+        record: Record,
+        runner: TurnRunner,
+        services: Services,
+        base_url: str,
+        left: Left = nobody_waited,
+    ) -> None:
+        """`left(conversation_id)` is told of every caller who hung up."""
+        self._left = left
         self._record = record
         self._runner = runner
         self._services = services
@@ -71,6 +87,7 @@ class Calls:
         statuses.note(fields, self._services.clock.now())
         if talk and fields.get("CallStatus") in OVER:
             self._record.end(talk, "caller_hung_up", self._services.clock.now())
+            self._left(talk.id)
 
     def _begin(self, talk: Conversation, reply: Reply) -> str:
         disclosed = ("ai_disclosed", {"language": talk.language})
@@ -102,10 +119,17 @@ class Calls:
         )
 
     def _render(self, talk: Conversation, reply: Reply) -> str:
-        query = urlencode({"c": talk.id, "n": talk.turns + 1})
-        # Connection failures are worth a second try within the carrier's patience.
-        action = f"{self._base_url}/twilio/voice/turn?{query}"
-        return twiml_for(reply, Speech(talk.language, talk.memory.slow, action, tuple(talk.memory.hints)))
+        return twiml_for(
+            reply,
+            Speech(
+                talk.language,
+                talk.memory.slow,
+                action=turn_address(self._base_url, talk),
+                hints=tuple(talk.memory.hints),
+                join=join_address(self._base_url, talk.id),
+                voicemail=voicemail_address(self._base_url, talk.id),
+            ),
+        )
 
 
 def heard_in(fields: Fields) -> Heard:

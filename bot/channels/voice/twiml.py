@@ -31,6 +31,9 @@ DICTATED = frozenset(
 KEYED_LENGTH = {"order_number": 6, "article_number": 6, "article": 6, "more": 6}
 KEYED_UNTIL_HASH = frozenset({"postcode", "phone_number", "quantity", "date", "time", "code"})
 
+# A message for the experts: two minutes at most, ended by the hash key or five seconds of silence.
+RECORDING = {"max_length": 120, "finish_on_key": "#", "play_beep": True, "timeout": 5}
+
 # Well under the shortest limit of the voices (3000 characters, markup included).
 LONGEST_SAY = 1200
 
@@ -42,29 +45,46 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Speech:
-    """How the caller is spoken to, and where the answer goes (absolute URL)."""
+    """How the caller is spoken to, and where the answer goes (absolute URLs).
+
+    `join` leads into the room of the expert, `voicemail` takes a recording.
+    """
 
     language: str
     slow: bool
     action: str
     hints: tuple[str, ...] = ()
+    join: str = ""
+    voicemail: str = ""
 
 
 def twiml_for(reply: Reply, speech: Speech) -> str:
-    """The TwiML document: uninterruptible sentences, then the question, or the goodbye."""
+    """The TwiML document: uninterruptible sentences, then a question, a goodbye, or the way to a person."""
     response = VoiceResponse()
     for sentence in reply.legal:
-        _say(response, [sentence], speech)
-    if reply.ends:
-        _say(response, reply.sentences, speech)
-        response.hangup()
+        say_all(response, [sentence], speech)
+    if reply.ends or reply.join or reply.voicemail:
+        say_all(response, reply.sentences, speech)
+        _last_verb(response, reply, speech)
         return str(response)
-    gather = _gather(reply.expecting, speech)
-    _say(gather, reply.sentences, speech)
+    gather = _gather(reply, speech)
+    say_all(gather, reply.sentences, speech)
     response.append(gather)
     # Reached only if the carrier leaves the Gather without asking us: then it is heard as silence.
     response.redirect(speech.action, method="POST")
     return str(response)
+
+
+def _last_verb(response: VoiceResponse, reply: Reply, speech: Speech) -> None:
+    """Into the room by one more request: only then is it certain that the expert is still there."""
+    if reply.join:
+        response.redirect(speech.join, method="POST")
+    elif reply.voicemail:
+        response.record(action=speech.voicemail, method="POST", **RECORDING)
+        # Reached when nothing was said.
+        response.redirect(speech.voicemail, method="POST")
+    else:
+        response.hangup()
 
 
 def apology(text: str, language: str, retry_url: str | None) -> str:
@@ -79,13 +99,14 @@ def apology(text: str, language: str, retry_url: str | None) -> str:
     return str(response)
 
 
-def _gather(expecting: str | None, speech: Speech) -> Gather:
+def _gather(reply: Reply, speech: Speech) -> Gather:
+    expecting = reply.expecting
     return Gather(
         input="dtmf speech",
         action=speech.action,
         method="POST",
         language=LOCALES[speech.language],
-        timeout=ANSWER_TIME,
+        timeout=reply.patience or ANSWER_TIME,
         speech_timeout=PAUSE_ENDS_DICTATION if expecting in DICTATED else PAUSE_ENDS,
         hints=", ".join([*speech.hints, *hints(expecting, speech.language)]),
         action_on_empty_result=True,
@@ -102,8 +123,8 @@ def _keys(expecting: str | None) -> dict[str, object]:
     return {"num_digits": 1, "finish_on_key": ""}
 
 
-def _say(parent: VoiceResponse | Gather, sentences: Sequence[Sentence], speech: Speech) -> None:
-    """One Say per stretch of the same language, split where it would get too long for a voice."""
+def say_all(parent: VoiceResponse | Gather, sentences: Sequence[Sentence], speech: Speech) -> None:
+    """Speak: one Say per stretch of the same language, split where it would get too long for a voice."""
     for stretch in _stretches(sentences):
         language = stretch[0].language
         say = Say("", language=LOCALES[language], voice=VOICES[language])

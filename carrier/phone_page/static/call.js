@@ -63,13 +63,19 @@ const call = {
     byId("empty").hidden = true;
     const lost = entry.taken === false ? ` (${word("lost")})` : "";
     if (entry.kind === "heard") {
-      const item = bubble("theirs", entry.text, word(entry.sound === "error" ? "carrier" : "hotline"));
+      const item = bubble("theirs", entry.text || "♪", this.speaker(entry));
       item.lang = entry.language || LANGUAGE;
       append(byId("transcript"), item);
     } else if (entry.kind === "said") append(byId("transcript"), bubble("mine", entry.text + lost));
     else if (entry.kind === "pressed") this.writeKey(entry.text, lost);
     else if (entry.kind === "waited") append(byId("transcript"), bubble("event", word("silent")));
+    else if (word("rooms")[entry.kind]) append(byId("transcript"), bubble("event", word("rooms")[entry.kind]));
     else if (entry.kind === "ended") append(byId("transcript"), bubble("event", word("statuses")[entry.text] || entry.text));
+  },
+
+  speaker(entry) {
+    if (entry.sound === "person") return entry.voice || word("person");
+    return word(entry.sound === "error" ? "carrier" : "hotline");
   },
 
   writeKey(key, lost) {
@@ -95,7 +101,7 @@ const call = {
   },
 
   startPatience() {
-    if (!byId("realtime").checked || this.over || !this.listening || this.listening.kind === "endless") return;
+    if (!byId("realtime").checked || this.over || !this.listening || !this.listening.timeout) return;
     clearTimeout(this.patience);
     this.patience = setTimeout(() => this.act("silence"), this.listening.timeout * 1000);
   },
@@ -134,6 +140,7 @@ const call = {
 
   expectation() {
     if (this.over || !this.listening) return "";
+    if (this.listening.kind === "conference") return word("people");
     const ways = [this.listening.speech && word("speech"), this.listening.keys && word("keys")].filter(Boolean);
     const patience = byId("realtime").checked ? `${this.listening.timeout} s` : word("patient");
     return ways.length ? `${word("listensFor")} ${ways.join(` ${word("and")} `)}. ${patience}` : word("nothing");

@@ -14,6 +14,8 @@ const WORDS = {
     keys: "keys", and: "and", nothing: "Not listening.", patient: "The call waits for you.",
     noMic: "This browser cannot recognise speech; type instead.", incoming: "Incoming call from", unreachable: "The telephone network cannot be reached.",
     needNumber: "Enter a number like +4915228817386.", characters: "characters", withPicture: "📷 picture", undelivered: "not delivered",
+    person: "Person", people: "Others in the call hear what you say.",
+    rooms: { joined: "– waiting to be connected –", connected: "– connected –", left: "– disconnected –" },
     statuses: { completed: "Call ended", busy: "Busy", "no-answer": "No answer", failed: "Failed", canceled: "Cancelled" },
   },
   de: {
@@ -28,6 +30,8 @@ const WORDS = {
     keys: "Tasten", and: "und", nothing: "Hört nicht zu.", patient: "Das Gespräch wartet auf Sie.",
     noMic: "Dieser Browser erkennt keine Sprache; bitte tippen.", incoming: "Anruf von", unreachable: "Das Telefonnetz ist nicht erreichbar.",
     needNumber: "Bitte eine Nummer wie +4915228817386 eingeben.", characters: "Zeichen", withPicture: "📷 Bild", undelivered: "nicht zugestellt",
+    person: "Mensch", people: "Die anderen im Gespräch hören, was Sie sagen.",
+    rooms: { joined: "– wartet auf die Verbindung –", connected: "– verbunden –", left: "– getrennt –" },
     statuses: { completed: "Gespräch beendet", busy: "Besetzt", "no-answer": "Keine Antwort", failed: "Fehlgeschlagen", canceled: "Abgebrochen" },
   },
 };

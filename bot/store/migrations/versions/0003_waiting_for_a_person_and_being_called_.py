@@ -175,6 +175,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_expert_calls_status"), ["status"], unique=False)
         batch_op.create_index(batch_op.f("ix_expert_calls_wait_id"), ["wait_id"], unique=False)
 
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_what_at"), ["what", "at"], unique=False)
+
     with op.batch_alter_table("promises", schema=None) as batch_op:
         batch_op.add_column(sa.Column("attempts", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("next_try_at", bot.store.database.UtcDateTime(), nullable=True))
@@ -190,6 +193,9 @@ def downgrade() -> None:
         batch_op.drop_column("settled_at")
         batch_op.drop_column("next_try_at")
         batch_op.drop_column("attempts")
+
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_what_at"))
 
     with op.batch_alter_table("expert_calls", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_expert_calls_wait_id"))

@@ -1,0 +1,53 @@
+"""Reads data/routing.yml: the figures of routing, the hours of single skills, who is on call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.errors import SettingsInvalid
+from bot.handover.routing_people import Figures
+from bot.handover.skill_hours import SkillHours
+from bot.shop.knowledge import _opening_hours as opening_hours
+from bot.shop.opening_hours import OpeningHours
+
+Yaml = Mapping[str, Any]
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "routing.yml"
+
+
+@dataclass(frozen=True)
+class RoutingTerms:
+    """What the operator decided about routing."""
+
+    figures: Figures
+    hours: SkillHours
+
+
+def load_routing(general: OpeningHours, file: Path = FILE) -> RoutingTerms:
+    """The file's terms; `general` are the experts' hours. Raises SettingsInvalid saying what is wrong."""
+    try:
+        return _terms(YAML(typ="safe").load(file.read_text(encoding="utf-8")), general)
+    except (OSError, YAMLError, KeyError, TypeError, ValueError) as error:
+        raise SettingsInvalid([f"{file.name}: {type(error).__name__} {error}"]) from error
+
+
+def _terms(yaml: Yaml, general: OpeningHours) -> RoutingTerms:
+    figures = Figures(
+        skill_s=_positive(yaml["skill_seconds"]),
+        last_expert_s=_positive(yaml["last_expert_seconds"]),
+        starving_s=_positive(yaml["starving_minutes"]) * 60,
+        starving_every=int(_positive(yaml["starving_every"])),
+        delicate_skills=frozenset(map(str, yaml["delicate_skills"])),
+    )
+    by_skill = {skill: opening_hours({"id": f"HOURS-{skill}", **row}) for skill, row in yaml["hours"].items()}
+    return RoutingTerms(figures, SkillHours(general, by_skill, tuple(map(str, yaml["on_call"]))))
+
+
+def _positive(figure: float) -> float:
+    if not figure > 0:
+        raise ValueError(f"{figure} is not more than nothing")
+    return figure

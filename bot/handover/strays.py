@@ -1,0 +1,112 @@
+"""Callers whose calls and rows no longer agree: gone without a word, or alone in a room."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Engine, RowMapping, or_, select
+
+from bot.clock import Clock
+from bot.conversation.owner import Owner
+from bot.conversation.record import CONVERSATIONS
+from bot.errors import CallGone, CarrierUnavailable
+from bot.handover.bridge import Bridge
+from bot.handover.lines import Lines
+
+log = structlog.get_logger(__name__)
+
+# So often the carrier is asked about a line nobody has heard of.
+ASK_EVERY_S = 30
+# A waiting caller comes back to us more often than this.
+SILENT = timedelta(seconds=60)
+# So long an expert is alone in the room before the caller is fetched again.
+ALONE = timedelta(seconds=30)
+
+
+class Strays:
+    """`put_down(x)` is told of an expert's phone that has long been put down."""
+
+    def __init__(
+        self, engine: Engine, bridge: Bridge, lines: Lines, put_down: Callable[[str], None], clock: Clock
+    ) -> None:
+        self._engine = engine
+        self._bridge = bridge
+        self._lines = lines
+        self._put_down = put_down
+        self._clock = clock
+
+    def look(self, calls: Sequence[RowMapping], waits: Sequence[RowMapping]) -> None:
+        """`calls` are those under way, `waits` all that are not over."""
+        now = self._clock.now()
+        waiting = {wait["conversation_id"]: wait for wait in waits if wait["channel"] == "voice"}
+        under_way = {call["wait_id"]: call for call in calls}
+        for talk in self._conversations(waiting):
+            wait = waiting.get(talk["id"])
+            call = under_way.get(wait["id"]) if wait else None
+            self._caller(talk, wait, call, now)
+        for call in calls:
+            if call["status"] in ("talking", "menu") and _asked_now(call["id"], now):
+                self._expert(call)
+
+    def _caller(
+        self, talk: RowMapping, wait: RowMapping | None, call: RowMapping | None, now: datetime
+    ) -> None:
+        in_room = call is not None and call["status"] == "talking"
+        if talk["owner"] == Owner.CLOSED:
+            self._bridge.caller_left(talk["id"])
+        elif talk["owner"] == Owner.EXPERT and self._bridge.room_for(talk["id"]) is None:
+            self._back_to_us(talk["id"], call)
+        elif wait and call and in_room and wait["status"] == "ringing" and now - call["joined_at"] > ALONE:
+            if _asked_now(call["id"], now):
+                self._fetch_again(wait)
+        elif wait and now - talk["last_at"] > SILENT and _asked_now(wait["id"], now):
+            self._still_there(talk["id"])
+
+    def _back_to_us(self, conversation_id: str, call: RowMapping | None) -> None:
+        """Alone in a room: the expert had left before the caller came in, or nobody told us."""
+        talk = self._bridge.caller_back(conversation_id, call["id"] if call else "")
+        if talk is None:
+            return
+        log.info("caller_alone_in_room", conversation=conversation_id)
+        try:
+            self._lines.to_turn(talk)
+        except CallGone:
+            self._bridge.gone(talk)
+        except CarrierUnavailable:
+            # Looked at again as long as they are in the room.
+            self._bridge.still_in_room(conversation_id)
+
+    def _fetch_again(self, wait: RowMapping) -> None:
+        try:
+            if not self._bridge.is_gone(wait["conversation_id"]):
+                self._bridge.fetch(wait)
+        except CallGone:
+            self._still_there(wait["conversation_id"])
+        except CarrierUnavailable:
+            return
+
+    def _still_there(self, conversation_id: str) -> None:
+        try:
+            self._bridge.is_gone(conversation_id)
+        except CarrierUnavailable:
+            return
+
+    def _expert(self, call: RowMapping) -> None:
+        try:
+            over = call["call_sid"] is None or self._lines.is_over(call["call_sid"])
+        except CarrierUnavailable:
+            return
+        if over:
+            self._put_down(call["id"])
+
+    def _conversations(self, waiting: Mapping[str, RowMapping]) -> Iterable[RowMapping]:
+        with_expert = (CONVERSATIONS.c.owner == Owner.EXPERT) & (CONVERSATIONS.c.channel == "voice")
+        columns = (CONVERSATIONS.c.id, CONVERSATIONS.c.owner, CONVERSATIONS.c.last_at)
+        query = select(*columns).where(or_(with_expert, CONVERSATIONS.c.id.in_(list(waiting))))
+        with self._engine.connect() as db:
+            return list(db.execute(query).mappings())
+
+
+def _asked_now(name: str, now: datetime) -> bool:
+    """One second in thirty, another for every row: nothing to remember, and never all at once."""
+    return (int(now.timestamp()) + int(name[:4], 16)) % ASK_EVERY_S == 0

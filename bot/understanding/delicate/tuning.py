@@ -1,0 +1,56 @@
+"""What ops tune of the gate: `data/delicate.yml`, checked when it is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.errors import TuningInvalid
+from bot.understanding.delicate.cues import Cues
+from bot.understanding.delicate.flags import CODES, LEVELS, Level
+
+ROOT = Path(__file__).resolve().parents[3]
+FILE = ROOT / "data" / "delicate.yml"
+FOLDER = ROOT / "data" / "delicate"
+ON_HINT = ("check", "ease")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What one flag leads to: who takes it, how soon by level, and what a mere hint does."""
+
+    code: str
+    skill: str
+    on_hint: str
+    priorities: Mapping[str, str]
+
+    def priority(self, level: Level) -> str:
+        """P0 to P3."""
+        return self.priorities.get(level, self.priorities["clear"])
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """The whole file."""
+
+    situations: Mapping[str, Situation]
+    cues: Cues
+
+
+def read_tuning(file: Path = FILE) -> Tuning:
+    """Raises TuningInvalid saying what is wrong."""
+    loaded: dict[str, Any] = YAML(typ="safe").load(file.read_text("utf-8"))
+    if set(loaded["flags"]) != set(CODES):
+        wrong = ", ".join(sorted(set(loaded["flags"]) ^ set(CODES)))
+        raise TuningInvalid(f"{file.name}: flags are missing or unknown: {wrong}")
+    situations = {code: _situation(code, entry, file.name) for code, entry in loaded["flags"].items()}
+    return Tuning(situations, Cues.of(loaded))
+
+
+def _situation(code: str, entry: Mapping[str, Any], where: str) -> Situation:
+    priorities = entry["priority"]
+    if entry["hint"] not in ON_HINT or "clear" not in priorities or not set(priorities) <= set(LEVELS):
+        raise TuningInvalid(f"{where}: {code} needs hint: {' or '.join(ON_HINT)}, and a priority for clear")
+    return Situation(code, entry["skill"], entry["hint"], priorities)

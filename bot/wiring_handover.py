@@ -1,0 +1,69 @@
+"""Builds what brings callers to people: the queue, the waiting room, the delicate situations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.conversation.state import Room
+from bot.conversation.turn import Answering
+from bot.handover.abuse_safety import SafeContact
+from bot.handover.answer_by import answer_by
+from bot.handover.callback import CallbackArrangement, CallbackHours
+from bot.handover.cases import Cases
+from bot.handover.contact_rules import ContactRules
+from bot.handover.crisis_numbers import CrisisNumbers
+from bot.handover.delicate import DelicateSituations, Look
+from bot.handover.experts import Experts
+from bot.handover.last_hour import last_hour
+from bot.handover.outlook import QueueOutlook
+from bot.handover.request import Alert, PersonRequests
+from bot.handover.routing_file import RoutingTerms, load_routing
+from bot.handover.waiting_room import Desk, WaitingRoom
+from bot.handover.waits import Waits
+from bot.shop.knowledge import load_knowledge
+from bot.understanding.delicate.tuning import read_tuning
+
+ROOT = Path(__file__).resolve().parents[1]
+CRISIS_NUMBERS = ROOT / "data" / "crisis_numbers.yml"
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """What the waiting room needs of the experts' side: the room to join, and to be told of changes."""
+
+    room_for: Callable[[str], Room | None]
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Everything about people, as the turns use it."""
+
+    requests: PersonRequests
+    waiting: WaitingRoom
+    delicate: DelicateSituations
+    questions: dict[str, Answering]
+    routing: RoutingTerms
+
+
+def build_handover(
+    engine: Engine, cases: Cases, bridge: Bridge, look: Look, alert: Alert = lambda case, priority: None
+) -> Handover:
+    """On this database; `look` is the gate's eye, `alert` tells those in charge of a P0."""
+    knowledge = load_knowledge()
+    routing = load_routing(knowledge.experts)
+    waits, experts = Waits(engine), Experts(engine)
+    outlook = QueueOutlook(waits, experts, routing.figures, partial(last_hour, engine))
+    desk = Desk(outlook.somebody_here, outlook.look, bridge.room_for, bridge.wake)
+    waiting = WaitingRoom(waits, cases, desk)
+    hours = CallbackHours(knowledge.experts, knowledge.callbacks)
+    callbacks = CallbackArrangement(cases, hours, waiting)
+    requests = PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts), waiting, alert)
+    safe = SafeContact(requests, ContactRules(engine), hours)
+    numbers = CrisisNumbers.read(CRISIS_NUMBERS)
+    delicate = DelicateSituations(look, read_tuning(), numbers, requests, safe)
+    questions = {**callbacks.questions(), **delicate.questions()}
+    return Handover(requests, waiting, delicate, questions, routing)
