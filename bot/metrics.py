@@ -22,6 +22,7 @@ class Metrics:
             registry=self._registry,
         )
         self._handovers = self._counter("hotline_handovers", "Cases for a person", "kind", "reason")
+        self._promises = self._counter("hotline_promises", "Promises settled", "kind", "outcome")
         self.refused = self._counter("hotline_refused_requests", "Webhooks refused", "why")
         self.repeats = Counter("hotline_repeated_webhooks", "Webhooks asked again", registry=self._registry)
 
@@ -35,6 +36,10 @@ class Metrics:
     def handover(self, kind: str, reason: str) -> None:
         """Count a case for a person."""
         self._handovers.labels(kind, reason).inc()
+
+    def promise(self, kind: str, outcome: str) -> None:
+        """Count a settled promise."""
+        self._promises.labels(kind, outcome).inc()
 
     def exposition(self) -> bytes:
         """The metrics in Prometheus' text format."""

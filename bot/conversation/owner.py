@@ -28,6 +28,11 @@ def check_change(now: Owner, then: Owner) -> None:
         raise TransitionNotAllowed(f"{now} -> {then}")
 
 
+def may_become(then: Owner) -> list[Owner]:
+    """Who may give a conversation to this owner."""
+    return [now for now, allowed in ALLOWED.items() if then in allowed]
+
+
 def hotline_may_speak(owner: Owner) -> bool:
     """While a caller waits, the hotline itself speaks; beside an expert or after the end it does not."""
     return owner in (Owner.BOT, Owner.QUEUE)

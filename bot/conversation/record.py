@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Update, func, insert, or_
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import system_time
-from bot.conversation.owner import ALLOWED, Owner
+from bot.conversation.owner import Owner, may_become
 from bot.conversation.state import Conversation, Heard, Memory
 from bot.errors import ConversationError
 from bot.store.database import table_of
@@ -199,15 +199,12 @@ class Record:
 
     def give(self, conversation_id: str, owner: Owner, because: str, at: datetime) -> bool:
         """Change the owner from outside a turn, whatever a running turn still does; False when it may not."""
-        from_here = [now for now, then in ALLOWED.items() if owner in then]
-        this = (CONVERSATIONS.c.id == conversation_id) & CONVERSATIONS.c.owner.in_(from_here)
+        this = (CONVERSATIONS.c.id == conversation_id) & CONVERSATIONS.c.owner.in_(may_become(owner))
         given = update(CONVERSATIONS).where(this).values(owner=owner, version=CONVERSATIONS.c.version + 1)
-        data = {"to": owner.value, "because": because}
         event = {"at": at, "conversation_id": conversation_id, "who": "hotline", "what": "owner_changed"}
         with self._engine.begin() as db:
-            changed = db.execute(given).rowcount == 1
-            if changed:
-                db.execute(insert(EVENTS).values(**event, data=data))
+            if changed := db.execute(given).rowcount == 1:
+                db.execute(insert(EVENTS).values(data={"to": owner.value, "because": because}, **event))
         return changed
 
     def earlier_contacts(self, conversation_id: str, wish: str, order: str, since: datetime) -> int:

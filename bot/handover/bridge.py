@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.conversation.owner import Owner
 from bot.conversation.record import Record
 from bot.conversation.state import Conversation, Room
-from bot.errors import CallGone
+from bot.errors import CallGone, CarrierUnavailable
 from bot.handover.call_ends import Rows, is_settled
 from bot.handover.lines import Lines
 from bot.handover.outcomes import CallOutcome, WaitOutcome
@@ -61,6 +61,17 @@ class Bridge:
             if wait and not is_settled(wait):
                 self._rows.waits.change(call["wait_id"], "talking", news="on_hold")
         return talk
+
+    def hurry(self, conversation_id: str) -> None:
+        """Let a caller on hold hear the news at once; where that fails, the next turn tells it."""
+        talk = self._record.by_id(conversation_id)
+        # One who is still in the room comes out of it by themselves.
+        if talk is None or talk.owner is not Owner.QUEUE:
+            return
+        try:
+            self._lines.to_turn(talk)
+        except CarrierUnavailable:
+            return
 
     def still_in_room(self, conversation_id: str) -> None:
         """The caller could not be brought back after all."""

@@ -161,16 +161,13 @@ class Cases:
 
     def promise(self, case_id: str, talk: Conversation, kind: str, window: Window, phone: str | None) -> None:
         """Promise a call back or an answer within the window; the caller has agreed."""
-        values: dict[str, Any] = {"handover_id": case_id, "kind": kind, "phone": phone, "owner": "care"}
-        values |= {
-            "outcome": "open",
-            "due_from": window.start,
-            "due_by": window.end,
-            "created_at": talk.last_at,
-        }
+        values: dict[str, Any] = {"handover_id": case_id, "kind": kind, "phone": phone, "outcome": "open"}
+        values |= {"due_from": window.start, "due_by": window.end, "created_at": talk.last_at}
         with self._engine.begin() as db:
-            db.execute(insert(PROMISES).values(**values))
             row = _locked(db, case_id)
+            # Whoever can do what the case asks for owes it.
+            values["owner"] = row["packet"]["routing"]["skill"]
+            db.execute(insert(PROMISES).values(**values))
             db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(status="promised"))
             content = _with_promise(row["packet"], kind, window, phone)
             self._store_packet(db, case_id, content, row["packet_version"] + 1)

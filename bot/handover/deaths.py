@@ -17,6 +17,7 @@ from bot.store.tables import CallStatusRow
 log = structlog.get_logger(__name__)
 
 STATUSES = table_of(CallStatusRow)
+EVERY_S = 10
 YOUNG = timedelta(seconds=90)
 # Only then is it certain that the caller did not put the phone down in the same moment.
 CERTAIN = timedelta(seconds=15)
@@ -40,11 +41,14 @@ class Deaths:
         self._notes = CaseNotes(engine)
 
     def look(self) -> None:
-        """Talks that ended in the last hour."""
+        """Talks that ended in the last hour; every ten seconds, which is soon enough for a note."""
         now = self._clock.now()
+        if int(now.timestamp()) % EVERY_S:
+            return
         for call in self._rows.calls.ended_between(now - LOOK_BACK, now - CERTAIN):
-            joined, wait = call["joined_at"], self._rows.waits.get(call["wait_id"])
-            if joined and wait and call["ended_at"] - joined < YOUNG and self._lost(call, wait):
+            young = call["joined_at"] and call["ended_at"] - call["joined_at"] < YOUNG
+            wait = self._rows.waits.get(call["wait_id"]) if young else None
+            if wait and self._lost(call, wait):
                 self._note(call, wait, now)
 
     def _lost(self, call: RowMapping, wait: RowMapping) -> bool:

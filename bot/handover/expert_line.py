@@ -73,7 +73,7 @@ class ExpertLine:
         call = self._rows.calls.get(x)
         if call is None or call["status"] == "over" or call["call_sid"] != call_sid:
             return self.say(call, "expert_settled", "end")
-        if is_settled(self._wait(call)):
+        if is_settled(self.wait_of(call)):
             return self._too_late(call)
         return self._offer(call) if call["status"] == "answered" else self.where(call)
 
@@ -100,7 +100,7 @@ class ExpertLine:
         call = self._rows.calls.get(x)
         if call is None or call["status"] != "talking":
             return self.where(call)
-        wait = self._wait(call)
+        wait = self.wait_of(call)
         if is_settled(wait):
             return self._too_late(call)
         return self._fetched(call, wait) if came else self._room(call, "expert_connecting")
@@ -113,7 +113,7 @@ class ExpertLine:
         call = self._rows.calls.get(x)
         if call is None or call["status"] not in ("talking", "menu"):
             return self.where(call)
-        wait = self._wait(call)
+        wait = self.wait_of(call)
         if is_settled(wait) or self._gone(wait, gone):
             return self._too_late(call)
         self._rows.calls.change(x, "talking", status="menu")
@@ -134,14 +134,18 @@ class ExpertLine:
         """The expert's phone is no longer on the line."""
         call = self._rows.calls.get(x)
         if call is not None and call["status"] != "over":
-            self._ends.end(x, hung_up(call, self._wait(call)))
+            self._ends.end(x, hung_up(call, self.wait_of(call)))
 
     def in_menu(self, x: str) -> RowMapping | Step:
         """The call while its expert may choose from the menu, else what is to be said instead."""
         call = self._rows.calls.get(x)
         if call is None or call["status"] != "menu":
             return self.where(call)
-        return self._too_late(call) if is_settled(self._wait(call)) else call
+        return self._too_late(call) if is_settled(self.wait_of(call)) else call
+
+    def again(self, x: str) -> Step:
+        """What the call is at now, for whoever was too late."""
+        return self.where(self._rows.calls.get(x))
 
     def where(self, call: RowMapping | None) -> Step:
         """What this call is at, for a request that comes late or again."""
@@ -165,7 +169,7 @@ class ExpertLine:
         return self.say(call, "expert_offer", "key")
 
     def _accept(self, call: RowMapping) -> Step:
-        wait, now = self._wait(call), self._clock.now()
+        wait, now = self.wait_of(call), self._clock.now()
         if is_settled(wait) or self._taken_by_another(call):
             return self._too_late(call)
         if not self._rows.calls.change(
@@ -182,7 +186,7 @@ class ExpertLine:
         return any(other["status"] in ("accepted", "talking", "menu") for other in others)
 
     def _brief(self, call: RowMapping) -> Step:
-        packet = self._speaks.notes.packet(self._wait(call)["handover_id"])
+        packet = self._speaks.notes.packet(self.wait_of(call)["handover_id"])
         return Step((brief(packet, self._language(call), self._speaks.phrases),), "join")
 
     def _fetched(self, call: RowMapping, wait: RowMapping) -> Step:
@@ -201,7 +205,7 @@ class ExpertLine:
         return Step(said.sentences, "room", Room(call["room"], call["id"]))
 
     def _too_late(self, call: RowMapping) -> Step:
-        self._ends.end(call["id"], hung_up(call, self._wait(call)))
+        self._ends.end(call["id"], hung_up(call, self.wait_of(call)))
         told = "expert_caller_gone" if call["status"] in ("accepted", "talking", "menu") else "expert_settled"
         return self.say(call, told, "end")
 
@@ -212,7 +216,8 @@ class ExpertLine:
         except CarrierUnavailable:
             return False
 
-    def _wait(self, call: RowMapping) -> RowMapping:
+    def wait_of(self, call: RowMapping) -> RowMapping:
+        """The wait this call is for."""
         wait = self._rows.waits.get(call["wait_id"])
         assert wait
         return wait

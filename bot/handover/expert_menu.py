@@ -1,9 +1,11 @@
 """What an expert can do with the star key during a talk: pass on, hand back to the bot, finish, or go on."""
 
+from collections.abc import Callable
+
 from sqlalchemy import RowMapping
 
 from bot.clock import Clock
-from bot.handover.call_ends import ANYTHING_ELSE, GO_ON, CallEnds, Rows
+from bot.handover.call_ends import ANYTHING_ELSE, GO_ON, CallEnds
 from bot.handover.case_notes import CaseNotes
 from bot.handover.expert_line import ASKED, ExpertLine, Step
 from bot.handover.outcomes import CallOutcome
@@ -17,11 +19,14 @@ LONGEST_NOTE = 1000
 class ExpertMenu:
     """Beside the expert's line, which answers everything that comes late."""
 
-    def __init__(self, line: ExpertLine, rows: Rows, ends: CallEnds, notes: CaseNotes, clock: Clock) -> None:
+    def __init__(
+        self, line: ExpertLine, ends: CallEnds, notes: CaseNotes, hurry: Callable[[str], None], clock: Clock
+    ) -> None:
+        """`hurry(conversation_id)` lets the caller on hold hear at once what comes next."""
         self._line = line
-        self._rows = rows
         self._ends = ends
         self._notes = notes
+        self._hurry = hurry
         self._clock = clock
 
     def chosen(self, x: str, digits: str, tried: int) -> Step:
@@ -61,11 +66,11 @@ class ExpertMenu:
         return self._over(call, CallOutcome.TRANSFERRED, "expert_passed_on", words[:LONGEST_NOTE] or None)
 
     def _keep(self, call: RowMapping, words: str) -> None:
-        wait = self._rows.waits.get(call["wait_id"])
-        if wait:
-            self._notes.add(wait["handover_id"], "passed_on", words, call["id"], self._clock.now())
+        case_id = self._line.wait_of(call)["handover_id"]
+        self._notes.add(case_id, "passed_on", words, call["id"], self._clock.now())
 
     def _over(self, call: RowMapping, outcome: CallOutcome, said: str, note: str | None = None) -> Step:
         if not self._ends.end(call["id"], outcome, MENU, note):
-            return self._line.where(self._rows.calls.get(call["id"]))
+            return self._line.again(call["id"])
+        self._hurry(self._line.wait_of(call)["conversation_id"])
         return self._line.say(call, said, "end")

@@ -1,4 +1,4 @@
-"""Trains the delicate gate's classifier when its sentences have changed, and keeps the last few."""
+"""Trains the delicate gate's classifier when its sentences changed; one that would find less is refused."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ NEUTRAL = 30_000
 
 
 class DelicateTraining:
-    """Makes the models of one checkout; `say` gets a line a person can read."""
+    """Makes and promotes the models of one checkout; `say` gets a line a person can read."""
 
     def __init__(self, root: Path, say: Callable[[str], None]) -> None:
         self._root = root
@@ -20,17 +20,19 @@ class DelicateTraining:
         self._models = root / "models"
 
     def ensure(self, force: bool = False) -> Path:
-        """The model for the present sentences, trained now if there is none; raises TuningInvalid."""
+        """The model in use, trained and promoted now where the sentences are new; raises TuningInvalid."""
+        from bot.understanding.delicate.live import read_live
         from bot.understanding.delicate.trained import model_path
 
         self._models.mkdir(exist_ok=True)
         with only_one(self._models / ".delicate-lock", self._say):
-            model = model_path(self._root)
-            if force or not model.exists():
-                self._train(model)
-            model.touch()
+            live, candidate = read_live(self._models), model_path(self._root)
+            decided = candidate.name == live.model or candidate.name in live.refused
+            if force or not decided:
+                self._train(candidate)
+                self._promote(candidate)
             self._forget_old()
-        return model
+            return self._models / read_live(self._models).model
 
     def _train(self, model: Path) -> None:
         from bot.understanding.delicate.examples import read_examples
@@ -46,7 +48,27 @@ class DelicateTraining:
         save(model, *trained(read_examples(folder), neutral, Lexicon.read(folder)))
         self._say(f"{time.monotonic() - started:6.1f} s  trained: {model.relative_to(self._root)}")
 
+    def _promote(self, candidate: Path) -> None:
+        """Into use, unless a situation would be recognised less often than now."""
+        from bot.understanding.delicate.exam import marked, recall_by_flag
+        from bot.understanding.delicate.examples import read_examples
+        from bot.understanding.delicate.live import Live, read_live, why_not, write_live
+        from bot.understanding.delicate.trained import gate_of
+
+        live = read_live(self._models)
+        exam = read_examples(self._root / "data" / "delicate" / "exam")
+        recall = recall_by_flag(marked(gate_of(self._root, candidate), exam))
+        if reasons := why_not(live, recall):
+            write_live(self._models, Live(live.model, live.format, live.recall, {candidate.name: reasons}))
+            self._say("the new model is NOT used, the earlier one stays: " + "; ".join(reasons))
+            return
+        write_live(self._models, Live(candidate.name, recall=recall))
+
     def _forget_old(self) -> None:
+        from bot.understanding.delicate.live import read_live
+
+        in_use = read_live(self._models).model
         models = sorted(self._models.glob("delicate-*.npz"), key=lambda path: path.stat().st_mtime)
         for model in models[:-KEPT]:
-            model.unlink()
+            if model.name != in_use:
+                model.unlink()

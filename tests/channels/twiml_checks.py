@@ -10,7 +10,7 @@ from typing import Any
 CHECKER = Path(__file__).resolve().parents[3] / "shared/telephony/check_twiml.py"
 INSIDE_GATHER = {"Say", "Pause", "Play"}
 INSIDE_SAY = {"break", "say-as", "sub", "prosody"}
-VERBS = {"Gather", "Say", "Pause", "Redirect", "Hangup"}
+VERBS = {"Gather", "Say", "Pause", "Redirect", "Hangup", "Dial", "Record"}
 
 
 def parsed(twiml: str) -> ET.Element:

@@ -190,6 +190,26 @@ def test_ending_twice_keeps_the_first_reason_and_one_event(engine: Engine) -> No
     assert events(engine).count("conversation_closed") == 1
 
 
+def test_a_conversation_is_given_from_outside_whatever_a_running_turn_does(engine: Engine) -> None:
+    record, talk = Record(engine), recorded(engine, owner=Owner.QUEUE)
+    record.open_turn(talk, Heard("hallo"), 1, 5)
+    assert record.give(talk.id, Owner.EXPERT, "joined", NOW)
+    with pytest.raises(StaleConversation):
+        record.close_turn(talk, 1, TurnResult("ja"), [])
+    after = record.by_id(talk.id)
+    assert after
+    assert (after.owner, events(engine)[-1]) == (Owner.EXPERT, "owner_changed")
+
+
+@pytest.mark.parametrize("owner", [Owner.EXPERT, Owner.CLOSED, Owner.BOT])
+def test_a_conversation_is_only_given_as_the_owners_allow(engine: Engine, owner: Owner) -> None:
+    record, talk = Record(engine), recorded(engine, owner=owner)
+    before = events(engine)
+    assert not record.give(talk.id, Owner.EXPERT, "joined", NOW)
+    assert not record.give("nobody", Owner.EXPERT, "joined", NOW)
+    assert events(engine) == before
+
+
 def test_a_thread_rests_after_its_time(engine: Engine) -> None:
     talk = recorded(engine, channel="sms")
     find = Record(engine).running_thread

@@ -1,6 +1,6 @@
 """Callers who wait and experts with phones, on a database, without a carrier; a test lets time pass."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,30 +10,17 @@ from bot.conversation.owner import Owner
 from bot.conversation.record import CONVERSATIONS, EVENTS, Record
 from bot.conversation.state import Conversation, Sentence
 from bot.errors import BackendError, CallGone
-from bot.handover.bridge import Bridge
-from bot.handover.call_ends import CallEnds, Rows
-from bot.handover.case_notes import CaseNotes
 from bot.handover.cases import Cases
-from bot.handover.deaths import Deaths
-from bot.handover.dialling import Dialler
-from bot.handover.dispatcher import Dispatcher, Parts
 from bot.handover.expert_calls import CALLS, ExpertCalls
-from bot.handover.expert_line import ExpertLine, Speaks
-from bot.handover.expert_menu import ExpertMenu
 from bot.handover.experts import STAFF, Experts
-from bot.handover.orphans import Orphans
-from bot.handover.overdue import Overdue
-from bot.handover.ringing import Ringing
-from bot.handover.rounds import Rounds
 from bot.handover.routing_people import Figures
-from bot.handover.staffing import Staffing
-from bot.handover.strays import Strays
 from bot.handover.waits import WAITS, Place, Waits
-from bot.handover.watchdog import Watchdog, Watches
 from bot.phrases.catalogue import Phrases
+from bot.wiring_experts import House, build_experts
 from tests.builders import NOW, conversation
 
 PHRASES = Phrases(company="Muster & Co.")
+BASE = "https://hotline.example"
 
 
 @dataclass
@@ -108,29 +95,13 @@ class Hall:
 
     def restart(self, figures: Figures | None = None) -> None:
         """A new process: nothing is known but what is in the database."""
-        rows, clock, carrier = Rows(self.waits, self.experts, self.calls), self.clock, self.carrier
-        ends = CallEnds(rows, clock, lambda: None, self.outcomes.append)
-        self.ends = ends
-        self.bridge = Bridge(self.record, rows, carrier, clock, lambda: None)
-        notes = CaseNotes(self.engine)
-        self.line = ExpertLine(rows, ends, Speaks(PHRASES, notes), {"voice": self.bridge.fetch}, clock)
-        self.menu = ExpertMenu(self.line, rows, ends, notes, clock)
-        words = lambda call, key: self.line.say(call, key, "end").sentences[0]  # noqa: E731
-        watches = Watches(
-            Strays(self.engine, self.bridge, carrier, self.line.put_down, clock),
-            Overdue(ends, carrier, words, clock),
-            Orphans(rows, ends, clock),
-            Deaths(self.engine, rows, self.record, clock, lambda: self.died.append(1)),
+        house = House(
+            self.engine, self.carrier, self.carrier, PHRASES, self.clock, BASE, figures or Figures()
         )
-        dialler = Dialler(self.engine, carrier, "https://hotline.example", clock)
-        parts = Parts(
-            Ringing(rows, ends, dialler, carrier, clock),
-            Watchdog(rows, watches),
-            Rounds(self.engine, rows, self.record, clock),
-            self.bridge,
-            Staffing(self.experts),
-        )
-        self.dispatcher = Dispatcher(rows, parts, clock, figures or Figures())
+        counted = replace(house, ended=self.outcomes.append, died=lambda: self.died.append(1))
+        self.side = build_experts(counted)
+        self.bridge, self.line, self.menu = self.side.bridge, self.side.line, self.side.menu
+        self.dispatcher = self.side.dispatcher
 
     # --- people ---
 

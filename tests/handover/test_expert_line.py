@@ -218,6 +218,20 @@ def test_finished_the_caller_is_told_and_then_nobody_waits(hall: Hall) -> None:
     assert (hall.wait(wait)["status"], hall.wait(wait)["outcome"]) == ("over", "talked")
 
 
+def test_a_caller_on_hold_hears_at_once_what_comes_next(hall: Hall) -> None:
+    x = hall.in_menu(caller_and_eva(hall))
+    hall.menu.chosen(x, "4", 0)
+    assert hall.carrier.moved[-1] == ("CALLER1", "turn")
+
+
+def test_a_carrier_that_cannot_hurry_leaves_it_to_the_next_turn(hall: Hall) -> None:
+    wait = caller_and_eva(hall)
+    x = hall.in_menu(wait)
+    hall.carrier.fault = CarrierUnavailable("503")
+    assert hall.menu.chosen(x, "4", 0).then == "end"
+    assert hall.wait(wait)["news"] == "finished"
+
+
 def test_whoever_hangs_up_while_the_expert_chooses_is_not_passed_on(hall: Hall) -> None:
     wait = caller_and_eva(hall)
     x = hall.in_menu(wait)

@@ -11,6 +11,8 @@ from bot.understanding.delicate.limits import Limits
 from bot.understanding.delicate.model import DelicateModel
 
 Array = Any
+# Grows when the arrays of older models can no longer be used.
+FORMAT = 1
 
 
 def save(file: Path, model: DelicateModel, limits: dict[str, Limits]) -> None:

@@ -1,18 +1,18 @@
-"""The gate as it was last trained on this checkout: where its model lies, and putting the two together."""
+"""The gate as it is in use on this checkout, and where a model for the present sentences lies or will lie."""
 
 import hashlib
 from pathlib import Path
 
-from bot.understanding.delicate.cues import Cues
 from bot.understanding.delicate.gate import Gate
 from bot.understanding.delicate.lexicon import Lexicon
+from bot.understanding.delicate.live import read_live
 from bot.understanding.delicate.model_file import load
-from bot.understanding.delicate.tuning import Tuning, read_tuning
+from bot.understanding.delicate.tuning import read_tuning
 
 LENGTH = 12
 # What the model is made from: the sentences, the everyday requests beside them, and how it is made.
 MADE_FROM = (
-    *("data/delicate.yml", "data/delicate/*.yml", "data/nlu.yml", "data/nlu/*.yml"),
+    *("data/delicate/*.yml", "data/nlu.yml", "data/nlu/*.yml"),
     *("bot/understanding/delicate/*.py", "bot/nlu/spoken_words.py"),
 )
 
@@ -26,11 +26,15 @@ def model_path(root: Path) -> Path:
     return root / "models" / f"delicate-{digest.hexdigest()[:LENGTH]}.npz"
 
 
-def trained_gate(root: Path, tuning: Tuning | None = None) -> Gate:
-    """With the model where there is one, on the cues alone before the first training."""
-    cues: Cues = (tuning or read_tuning(root / "data" / "delicate.yml")).cues
-    file = model_path(root)
-    if not file.exists():
+def trained_gate(root: Path) -> Gate:
+    """With the model in use; on the cues alone before the first training."""
+    live = read_live(root / "models")
+    return gate_of(root, root / "models" / live.model if live.model else None)
+
+
+def gate_of(root: Path, model: Path | None) -> Gate:
+    """The gate with this model file."""
+    cues = read_tuning(root / "data" / "delicate.yml").cues
+    if model is None:
         return Gate(cues, None, {})
-    model, limits = load(file, Lexicon.read(root / "data" / "delicate"))
-    return Gate(cues, model, limits)
+    return Gate(cues, *load(model, Lexicon.read(root / "data" / "delicate")))

@@ -189,6 +189,16 @@ def test_a_call_that_is_over_is_closed(call: Call, status: str) -> None:
     assert (row["owner"], row["closed_because"]) == (Owner.CLOSED, "caller_hung_up")
 
 
+def test_whoever_waits_for_the_caller_is_told_that_they_hung_up(call: Call) -> None:
+    left: list[str] = []
+    call.calls._left = left.append
+    call.ring()
+    call.status("in-progress", "1")
+    assert left == []
+    call.status("completed", "2")
+    assert left == [call.action[0]]
+
+
 @pytest.mark.parametrize("status", ["ringing", "in-progress", "queued", "nonsense", ""])
 def test_a_call_that_goes_on_stays_open(call: Call, status: str) -> None:
     call.ring()

@@ -1,9 +1,11 @@
 """Every reply becomes TwiML that Twilio accepts and a caller understands."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.voice.twiml import Speech, apology, hints, twiml_for
-from bot.conversation.state import Reply, Sentence
+from bot.conversation.state import Reply, Room, Sentence
 from tests.channels.twiml_checks import parsed, spoken
 
 SPEECH = Speech("de", False, "https://hotline.example/twilio/voice/turn?c=a&n=2")
@@ -202,3 +204,30 @@ def test_words_likely_in_this_answer_come_before_those_of_its_kind() -> None:
     gather = parsed(twiml_for(reply("In welcher Straße?"), speech)).find("Gather")
     assert gather is not None
     assert gather.get("hints", "").startswith("Lindenallee, Am Markt, ")
+
+
+def test_who_waits_for_a_person_has_as_long_as_said() -> None:
+    gather = parsed(twiml_for(reply("Ich bin noch da.", patience=15), SPEECH)).find("Gather")
+    assert gather is not None
+    assert (gather.get("timeout"), gather.get("numDigits"), gather.get("finishOnKey")) == ("15", "1", "")
+    assert gather.get("input") == "dtmf speech"
+
+
+def test_into_the_room_leads_one_more_request_that_knows_whether_the_expert_is_still_there() -> None:
+    speech = replace(SPEECH, join="https://hotline.example/twilio/voice/join?c=a")
+    root = parsed(twiml_for(reply("Jetzt verbinde ich Sie.", join=Room("room-1", "x")), speech))
+    assert [verb.tag for verb in root] == ["Say", "Redirect"]
+    assert root.findtext("Redirect") == speech.join
+
+
+def test_a_message_is_recorded_after_a_tone_for_two_minutes_or_until_the_hash() -> None:
+    speech = replace(SPEECH, voicemail="https://hotline.example/twilio/voice/voicemail?c=a")
+    root = parsed(twiml_for(reply("Bitte sprechen Sie.", voicemail=True), speech))
+    record = root.find("Record")
+    assert record is not None
+    assert (record.get("maxLength"), record.get("finishOnKey"), record.get("playBeep")) == (
+        "120",
+        "#",
+        "true",
+    )
+    assert (record.get("action"), root.findtext("Redirect")) == (speech.voicemail, speech.voicemail)

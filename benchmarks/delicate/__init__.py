@@ -1,0 +1,1 @@
+"""What the delicate gate finds, what it raises for nothing, and how long it takes."""

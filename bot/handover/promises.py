@@ -1,0 +1,141 @@
+"""The promise ledger: every promise has an owner, a deadline and an outcome; overdue means broken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Engine, RowMapping, Select, or_, select, update
+
+from bot.clock import Clock
+from bot.conversation.record import Record
+from bot.errors import HandoverError
+from bot.handover.cases import HANDOVERS, PROMISES
+
+LOOK_AGAIN_S = 20.0
+CALLBACK = "callback"
+
+
+class PromiseOutcome(StrEnum):
+    """What became of a promise."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    # The window passed without the call, or the day without the answer; a person still owes it.
+    BROKEN = "broken"
+    # The caller no longer wanted it, or must not be called.
+    CANCELLED = "cancelled"
+    # Called as promised, and nobody ever answered.
+    UNREACHED = "unreached"
+
+
+Settled = Callable[[str, str], None]
+
+
+class Promises:
+    """Reads and settles promises; `settled` is told kind and outcome of each."""
+
+    def __init__(self, engine: Engine, record: Record, settled: Settled = lambda kind, outcome: None) -> None:
+        self._engine = engine
+        self._record = record
+        self._settled = settled
+
+    def get(self, promise_id: int) -> RowMapping | None:
+        """One promise, with its case's number and conversation."""
+        return self._first(_with_case().where(PROMISES.c.id == promise_id))
+
+    def open(self) -> list[RowMapping]:
+        """All that is still owed, the most urgent first."""
+        return self._all(_with_case().where(PROMISES.c.outcome == PromiseOutcome.OPEN))
+
+    def due(self, now: datetime, kind: str = CALLBACK) -> list[RowMapping]:
+        """What is to be done now: its window has begun, and no later try was agreed on."""
+        owed = (PROMISES.c.outcome == PromiseOutcome.OPEN) & (PROMISES.c.kind == kind)
+        tried = or_(PROMISES.c.next_try_at.is_(None), PROMISES.c.next_try_at <= now)
+        return self._all(_with_case().where(owed, PROMISES.c.due_from <= now, tried))
+
+    def attempted(self, promise_id: int, now: datetime, next_try_at: datetime | None = None) -> int:
+        """One more call was made; the first one after the window breaks the promise. Says how many so far."""
+        row = self.get(promise_id)
+        if row and row["attempts"] == 0 and now > row["due_by"]:
+            self.settle(promise_id, PromiseOutcome.BROKEN, now)
+        mine = update(PROMISES).where(PROMISES.c.id == promise_id)
+        once_more = mine.values(attempts=PROMISES.c.attempts + 1, next_try_at=next_try_at)
+        with self._engine.begin() as db:
+            return int(db.execute(once_more.returning(PROMISES.c.attempts)).scalar_one())
+
+    def settle(self, promise_id: int, outcome: PromiseOutcome, now: datetime) -> PromiseOutcome:
+        """Settle an open promise for good; says what it now is, which may be what it was before.
+
+        What was done only after its deadline is broken, whatever is said of it. Raises HandoverError for a
+        promise nobody made.
+        """
+        row = self.get(promise_id)
+        if row is None:
+            raise HandoverError(f"no promise {promise_id}")
+        if row["outcome"] != PromiseOutcome.OPEN:
+            return PromiseOutcome(row["outcome"])
+        true = PromiseOutcome.BROKEN if _too_late(row, outcome, now) else outcome
+        if not self._close(row, true, now):
+            return self.settle(promise_id, outcome, now)
+        self._settled(row["kind"], true.value)
+        return true
+
+    def break_overdue(self, now: datetime) -> list[RowMapping]:
+        """Break what was not even tried by its deadline; those rows, for whoever must hear of it."""
+        late = (PROMISES.c.outcome == PromiseOutcome.OPEN) & (PROMISES.c.due_by < now)
+        untried = self._all(_with_case().where(late, PROMISES.c.attempts == 0))
+        broken = PromiseOutcome.BROKEN
+        return [row for row in untried if self.settle(row["id"], broken, now) is broken]
+
+    def _close(self, row: RowMapping, outcome: PromiseOutcome, now: datetime) -> bool:
+        """False when somebody else was quicker."""
+        mine = update(PROMISES).where(PROMISES.c.id == row["id"], PROMISES.c.outcome == PromiseOutcome.OPEN)
+        values = {"outcome": outcome.value, "settled_at": now, "next_try_at": None}
+        with self._engine.begin() as db:
+            if db.execute(mine.values(**values)).rowcount != 1:
+                return False
+            if outcome is PromiseOutcome.BROKEN:
+                # Somebody must see it again: the case is no longer one that only waits for its day.
+                case = update(HANDOVERS).where(HANDOVERS.c.id == row["handover_id"])
+                db.execute(case.where(HANDOVERS.c.status == "promised").values(status="open"))
+            talk = self._record.by_id(row["conversation_id"])
+            if talk:
+                data = {"promise": row["id"], "kind": row["kind"]}
+                self._record.event(talk, "hotline", f"promise_{outcome.value}", data, db)
+        return True
+
+    def _all(self, query: Select[Any]) -> list[RowMapping]:
+        with self._engine.connect() as db:
+            return list(db.execute(query.order_by(PROMISES.c.due_by, PROMISES.c.id)).mappings())
+
+    def _first(self, query: Select[Any]) -> RowMapping | None:
+        with self._engine.connect() as db:
+            return db.execute(query).mappings().first()
+
+
+@dataclass(frozen=True)
+class PromiseWatch:
+    """Breaks what is overdue, all the time; `alarm` is told the case's number and the kind of promise."""
+
+    promises: Promises
+    clock: Clock
+    alarm: Callable[[str, str], None] = lambda case, kind: None
+
+    def work(self) -> float:
+        """What is due now; says in how many seconds to look again."""
+        for row in self.promises.break_overdue(self.clock.now()):
+            self.alarm(row["case_number"], row["kind"])
+        return LOOK_AGAIN_S
+
+
+def _with_case() -> Select[Any]:
+    case = (HANDOVERS.c.case_number, HANDOVERS.c.conversation_id)
+    return select(PROMISES, *case).join(HANDOVERS, HANDOVERS.c.id == PROMISES.c.handover_id)
+
+
+def _too_late(row: RowMapping, outcome: PromiseOutcome, now: datetime) -> bool:
+    """A call counts by when it was begun: who was called within the window was called as promised."""
+    done = outcome in (PromiseOutcome.KEPT, PromiseOutcome.UNREACHED)
+    return done and row["attempts"] == 0 and now > row["due_by"]
