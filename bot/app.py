@@ -25,13 +25,15 @@ log = structlog.get_logger(__name__)
 LARGEST_REQUEST = 256 * 1024
 
 
-def create_app(settings: Settings, hotline: Hotline | None = None) -> Flask:
-    """The application for these settings; tests may bring their own parts."""
+def create_app(settings: Settings, hotline: Hotline | None = None, work: bool = True) -> Flask:
+    """The application for these settings; a simulation brings its own parts and lets them `work` itself."""
     configure_logs(settings.log_format)
     parts = hotline or build(settings)
     app = Flask("hotline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.register_blueprint(voice_blueprint(parts.calls, parts.statuses))
+    for pages in parts.experts.blueprints:
+        app.register_blueprint(pages)
     app.register_blueprint(sms_blueprint(parts.threads, parts.outbox))
     app.register_blueprint(documents_blueprint(parts.ordering))
     app.register_blueprint(health_blueprint(parts.checks, parts.metrics))
@@ -40,9 +42,14 @@ def create_app(settings: Settings, hotline: Hotline | None = None) -> Flask:
     _simulated_phone(app, settings)
     app.wsgi_app = BehindPath(app.wsgi_app, urlsplit(settings.public_base_url).path)  # type: ignore[method-assign]
     warm_up()
-    parts.outbox.worker.start()
-    parts.confirmations.worker.start()
+    if work:
+        _start_workers(parts)
     return app
+
+
+def _start_workers(parts: Hotline) -> None:
+    for worker in (parts.outbox.worker, parts.confirmations.worker, parts.experts.worker, parts.promises):
+        worker.start()
 
 
 def _guard(app: Flask, settings: Settings, parts: Hotline) -> None:

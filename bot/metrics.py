@@ -23,6 +23,10 @@ class Metrics:
         )
         self._handovers = self._counter("hotline_handovers", "Cases for a person", "kind", "reason")
         self._promises = self._counter("hotline_promises", "Promises settled", "kind", "outcome")
+        self._expert_calls = self._counter(
+            "hotline_expert_calls", "Calls of experts' phones ended", "outcome"
+        )
+        self._dead_bridges = self._counter("hotline_dead_bridges", "Talks cut off within 90 seconds")
         self.refused = self._counter("hotline_refused_requests", "Webhooks refused", "why")
         self.repeats = Counter("hotline_repeated_webhooks", "Webhooks asked again", registry=self._registry)
 
@@ -40,6 +44,14 @@ class Metrics:
     def promise(self, kind: str, outcome: str) -> None:
         """Count a settled promise."""
         self._promises.labels(kind, outcome).inc()
+
+    def expert_call(self, outcome: str) -> None:
+        """Count a call of an expert's phone that ended."""
+        self._expert_calls.labels(outcome).inc()
+
+    def bridge_died(self) -> None:
+        """Count a talk that was cut off soon after it began."""
+        self._dead_bridges.inc()
 
     def exposition(self) -> bytes:
         """The metrics in Prometheus' text format."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 import urllib3
 from sqlalchemy import Engine, text
 
-from bot.channels.carrier_rest import CarrierRest, make_client
+from bot.channels.carrier_rest import CALL_TIMEOUT_S, CarrierCalls, CarrierRest, make_client
 from bot.channels.one_time_codes import SentCodes
 from bot.channels.order_confirmations import OrderConfirmations, Texts
 from bot.channels.outbox import Outbox
@@ -17,6 +17,9 @@ from bot.channels.staff_alerts import StaffAlerts
 from bot.channels.unsaved import Unsaved
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.calls import Calls
+from bot.channels.voice.lines import CarrierLines
+from bot.channels.worker import Worker
+from bot.clock import Clock
 from bot.conversation.clarify import answer_beyond_us, answer_clarified, answer_menu
 from bot.conversation.dialogue_turn import answer_more
 from bot.conversation.record import Record
@@ -24,17 +27,22 @@ from bot.conversation.trouble import answer_person_offer
 from bot.conversation.turn import Answering, Services
 from bot.handover.cases import Cases
 from bot.handover.experts import Experts
+from bot.handover.order_facts import OrdersOfCase
+from bot.handover.promises import Promises, PromiseWatch
+from bot.handover.routing_file import RoutingTerms, load_routing
 from bot.handover.undelivered import UndeliveredReceipts
 from bot.health import Check
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
+from bot.shop.knowledge import load_knowledge
 from bot.shop.ordering.port import Ordering
 from bot.shop.sql_shop import SqlShop
 from bot.store.database import make_engine
 from bot.understanding.delicate.trained import trained_gate
 from bot.understanding.rasa_client import RasaClient
 from bot.understanding.understand import Understand
+from bot.wiring_experts import ExpertSide, House, build_experts
 from bot.wiring_handover import ROOT, Bridge, Handover, build_handover
 
 # Who is back within this time about the same order and wish has not been helped.
@@ -58,6 +66,8 @@ class Hotline:
     threads: Threads
     outbox: Outbox
     confirmations: OrderConfirmations
+    promises: Worker
+    experts: ExpertSide
     ordering: Ordering
     unsaved: Unsaved
     phrases: Phrases
@@ -65,18 +75,23 @@ class Hotline:
     checks: dict[str, Check]
 
 
-def build(settings: Settings) -> Hotline:
-    """Everything, ready to answer; starts nothing."""
-    engine, rasa = make_engine(settings.database_url), RasaClient(settings.rasa_url, settings.rasa_token)
+def build(settings: Settings, clock: Clock | None = None, rasa: RasaClient | None = None) -> Hotline:
+    """Everything, ready to answer; starts nothing. A simulation brings a clock, or a Rasa, of its own."""
+    clock, engine = clock or settings.clock(), make_engine(settings.database_url)
+    rasa = rasa or RasaClient(settings.rasa_url, settings.rasa_token)
     metrics, record = Metrics(), Record(engine)
-    cases = Cases(engine, record, metrics.handover)
-    given_up = UndeliveredReceipts(record, cases, settings.clock())
+    shop, knowledge = SqlShop(engine, settings.timezone), load_knowledge()
+    orders = OrdersOfCase(shop, knowledge.returns.period_days)
+    cases = Cases(engine, record, metrics.handover, orders)
+    given_up = UndeliveredReceipts(record, cases, clock)
     outbox = Outbox(engine, _rest(settings).send_message, given_up)
-    shop = SqlShop(engine, settings.timezone)
-    phrases = Phrases(company=settings.company)
+    phrases, routing = Phrases(company=settings.company), load_routing(knowledge.experts)
+    house = _house(settings, engine, phrases, routing, clock)
+    side = build_experts(replace(house, ended=metrics.expert_call, died=metrics.bridge_died))
     alerts = StaffAlerts(outbox, Experts(engine), phrases)
-    people = build_handover(engine, cases, _bridge(), trained_gate(ROOT), alerts)
-    services = _services(settings, rasa, people, outbox, shop)
+    bridge = Bridge(side.bridge.room_for, side.worker.wake)
+    people = build_handover(engine, cases, bridge, trained_gate(ROOT), alerts)
+    services = _services(house, rasa, people, outbox, shop)
     texts = Texts(services.phrases, services.clock)
     confirmations = OrderConfirmations(
         shop.ordering, outbox, settings.public_base_url, record.caller_of, texts
@@ -88,14 +103,17 @@ def build(settings: Settings) -> Hotline:
             talk_id, wish, order, services.clock.now() - SAME_MATTER
         ),
     )
+    promises = Promises(engine, record, metrics.promise)
     runner = TurnRunner(record, services, metrics, settings.turn_budget_s)
     rest = timedelta(hours=settings.sms_rest_hours)
     return Hotline(
-        calls=Calls(record, runner, services, settings.public_base_url),
+        calls=Calls(record, runner, services, settings.public_base_url, side.bridge.caller_left),
         statuses=CallStatuses(engine),
         threads=Threads(record, runner, services, engine, rest),
         outbox=outbox,
         confirmations=confirmations,
+        promises=Worker("promises", PromiseWatch(promises, services.clock, alerts).work),
+        experts=side,
         ordering=shop.ordering,
         unsaved=Unsaved(settings.data_dir, services.clock),
         phrases=services.phrases,
@@ -104,13 +122,30 @@ def build(settings: Settings) -> Hotline:
     )
 
 
-def _bridge() -> Bridge:
-    return Bridge(lambda conversation_id: None, lambda: None)
+def _house(
+    settings: Settings, engine: Engine, phrases: Phrases, routing: RoutingTerms, clock: Clock
+) -> House:
+    """What the experts' phones stand on."""
+    client = make_client(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
+        settings.twilio_api_base_url,
+        CALL_TIMEOUT_S,
+    )
+    calls = CarrierCalls(client, settings.hotline_number)
+    return House(
+        engine,
+        calls,
+        CarrierLines(calls, settings.public_base_url),
+        phrases,
+        clock,
+        settings.public_base_url,
+        routing.figures,
+        routing.hours.on_call,
+    )
 
 
-def _services(
-    settings: Settings, rasa: RasaClient, people: Handover, outbox: Outbox, shop: SqlShop
-) -> Services:
+def _services(house: House, rasa: RasaClient, people: Handover, outbox: Outbox, shop: SqlShop) -> Services:
     return Services(
         understand=Understand(rasa),
         dialogue=rasa,
@@ -120,8 +155,8 @@ def _services(
         receipts=TextReceipts(outbox),
         codes=SentCodes(shop.codes, outbox),
         customers_with_phone=shop.customers_with_phone,
-        phrases=Phrases(company=settings.company),
-        clock=settings.clock(),
+        phrases=house.phrases,
+        clock=house.clock,
         questions={**OWN_QUESTIONS, **people.questions},
     )
 

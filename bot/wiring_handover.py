@@ -46,7 +46,6 @@ class Handover:
     waiting: WaitingRoom
     delicate: DelicateSituations
     questions: dict[str, Answering]
-    routing: RoutingTerms
 
 
 def build_handover(
@@ -54,16 +53,17 @@ def build_handover(
 ) -> Handover:
     """On this database; `look` is the gate's eye, `alert` tells those in charge of a P0."""
     knowledge = load_knowledge()
-    routing = load_routing(knowledge.experts)
+    routing: RoutingTerms = load_routing(knowledge.experts)
     waits, experts = Waits(engine), Experts(engine)
     outlook = QueueOutlook(waits, experts, routing.figures, partial(last_hour, engine))
     desk = Desk(outlook.somebody_here, outlook.look, bridge.room_for, bridge.wake)
-    waiting = WaitingRoom(waits, cases, desk)
+    by = partial(answer_by, knowledge.experts)
+    waiting = WaitingRoom(waits, cases, desk, by)
     hours = CallbackHours(knowledge.experts, knowledge.callbacks)
     callbacks = CallbackArrangement(cases, hours, waiting)
-    requests = PersonRequests(cases, callbacks, partial(answer_by, knowledge.experts), waiting, alert)
+    requests = PersonRequests(cases, callbacks, by, waiting, alert)
     safe = SafeContact(requests, ContactRules(engine), hours)
     numbers = CrisisNumbers.read(CRISIS_NUMBERS)
     delicate = DelicateSituations(look, read_tuning(), numbers, requests, safe)
     questions = {**callbacks.questions(), **delicate.questions()}
-    return Handover(requests, waiting, delicate, questions, routing)
+    return Handover(requests, waiting, delicate, questions)

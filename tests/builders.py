@@ -18,12 +18,13 @@ from bot.channels.sms.threads import Threads
 from bot.channels.unsaved import Unsaved
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.calls import Calls
+from bot.channels.worker import Worker
 from bot.clock import FixedClock
 from bot.conversation.record import Record
 from bot.conversation.state import Conversation, Heard, Reply, Sentence
 from bot.conversation.take_turn import take_turn
 from bot.conversation.turn import Services, Turn
-from bot.errors import DialogueUnavailable
+from bot.errors import CallGone, CarrierUnavailable, DialogueUnavailable
 from bot.handover.cases import Cases
 from bot.handover.delicate import Look
 from bot.metrics import Metrics
@@ -35,6 +36,7 @@ from bot.understanding.entities import Entity
 from bot.understanding.rasa_client import DialogueAnswer, Parse
 from bot.understanding.understand import Understand, Understanding
 from bot.wiring import OWN_QUESTIONS, Hotline
+from bot.wiring_experts import ExpertSide, House, build_experts
 from bot.wiring_handover import Bridge, Handover, build_handover
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -60,6 +62,10 @@ class ScriptedRasa:
         if answer is None:
             raise DialogueUnavailable("scripted")
         return answer
+
+    def ready(self) -> bool:
+        """Always."""
+        return True
 
     def _parse(self, text: str) -> Parse:
         ranking = self.intents.get(text, [("other_topic", 0.1), ("greet", 0.09)])
@@ -267,18 +273,39 @@ def hotline_on(
     """The parts the web application serves, on this database, with Rasa and the carrier stood in for."""
     parts, record, base = given or services_on(engine), Record(engine), "https://hotline.example"
     runner, outbox = runner_on(engine, parts), Outbox(engine, send)
+    side = experts_on(engine, parts)
     return Hotline(
         calls=Calls(record, runner, parts, base),
         statuses=CallStatuses(engine),
         threads=Threads(record, runner, parts, engine, timedelta(hours=12)),
         outbox=outbox,
         confirmations=confirmations_on(engine, parts, outbox),
+        promises=Worker("promises", lambda: 1.0),
+        experts=side,
         ordering=SqlShop(engine, NOW.tzinfo).ordering,  # type: ignore[arg-type]
         unsaved=Unsaved(folder, parts.clock),
         phrases=parts.phrases,
         metrics=Metrics(),
         checks={},
     )
+
+
+class NoPhones:
+    """A carrier through which nobody can be called."""
+
+    def call(self, to: str, url: str, status_url: str, timeout: int) -> str:
+        """Nobody is there to be called in these tests."""
+        raise CarrierUnavailable("no phones here")
+
+    def move(self, call_sid: str, url: str) -> None:
+        """There is no such call."""
+        raise CallGone("no phones here")
+
+
+def experts_on(engine: Engine, given: Services) -> ExpertSide:
+    """The experts' side on this database; the dispatcher runs only when the application starts it."""
+    phones: Any = NoPhones()
+    return build_experts(House(engine, phones, phones, given.phrases, given.clock, "https://hotline.example"))
 
 
 def environ(**changes: str) -> dict[str, str]:

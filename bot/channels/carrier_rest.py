@@ -1,6 +1,7 @@
 """The carrier's REST interface, as far as the hotline uses it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
@@ -14,6 +15,7 @@ TIMEOUT_S = 10.0
 # Somebody is on the line while calls are made and moved.
 CALL_TIMEOUT_S = 5.0
 NOT_IN_PROGRESS = 21220
+EVENTS_TOLD = ["initiated", "ringing", "completed"]
 LIVE_STATUSES = frozenset({"queued", "initiated", "ringing", "in-progress"})
 # Ours to put right or the carrier's to get over; the message itself is not at fault.
 TRY_AGAIN = frozenset({401, 403, 429, *range(500, 600)})
@@ -49,9 +51,13 @@ class CarrierCalls:
         self._client = client
         self._from = from_number
 
-    def call(self, to: str, url: str, status_url: str, timeout: int) -> str:
+    def call(self, to: str, url: str, status_url: str, timeout: int, machine_url: str | None = None) -> str:
         """Ring a phone for `timeout` seconds; its sid. Raises CallRefused or CarrierUnavailable."""
-        told = {"status_callback": status_url, "status_callback_event": ["initiated", "ringing", "completed"]}
+        told: dict[str, Any] = {"status_callback": status_url, "status_callback_event": EVENTS_TOLD}
+        if machine_url:
+            # Beside the talk, so that a person who answers hears us at once.
+            told |= {"machine_detection": "DetectMessageEnd", "async_amd": "true"}
+            told |= {"async_amd_status_callback": machine_url}
         try:
             made = self._client.calls.create(to=to, from_=self._from, url=url, timeout=timeout, **told)
         except TwilioRestException as error:

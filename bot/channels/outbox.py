@@ -108,8 +108,8 @@ class Outbox:
     def _try(self, row: RowMapping) -> None:
         if not self._claim(row):
             return
-        if refused := self._unwanted(row):
-            self._mark(row, status="refused", error_code=refused)
+        if unwanted := self._unwanted(row):
+            self._mark(row, status="refused", error_code=unwanted)
             self._give_up(row)
             return
         try:

@@ -4,29 +4,36 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from sqlalchemy import Engine, RowMapping, insert, update
+from sqlalchemy import Connection, Engine, RowMapping, insert, update
 
 from bot.clock import Clock
 from bot.errors import OutboundRefused
-from bot.store.database import table_of
-from bot.store.handover_tables import DialRow
+from bot.handover.outbound_facts import CONSENTS, DIALS, EXPERT, Asked
+from bot.handover.outbound_rules import OutboundRules, request_of
 
-DIALS = table_of(DialRow)
-# So long a phone rings before the next expert is asked.
+# So long a phone rings before the next expert is asked; customers have theirs in a bag or another room.
 RINGS_S = 15
+CUSTOMER_RINGS_S = 30
+CALLBACK = "callback"
 
 
 class Phone(Protocol):
     """The carrier's line out."""
 
-    def call(self, to: str, url: str, status_url: str, timeout: int) -> str:
-        """The call's sid; raises CallRefused for a number that cannot be called, else CarrierUnavailable."""
+    def call(self, to: str, url: str, status_url: str, timeout: int, machine_url: str | None = None) -> str:
+        """The call's sid; raises CallRefused for a number that cannot be called, else CarrierUnavailable.
+
+        `machine_url` is told, some seconds after somebody answered, whether it was a machine.
+        """
         ...
 
 
 @dataclass(frozen=True)
 class DialRequest:
-    """Whom to call, what for, and what allows it: a request (its id) or a consent."""
+    """Whom to call, what for, and what allows it: a request (its id) or a consent.
+
+    `benefit` is what the customer gets of it, `conversation_id` the record of this call.
+    """
 
     purpose: str
     to: str
@@ -36,12 +43,26 @@ class DialRequest:
     consent_id: int | None = None
     benefit: str | None = None
     rings_s: int = RINGS_S
+    machine_url: str | None = None
+    conversation_id: str | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """As the rules see it."""
+        allowed = (self.request_id, self.consent_id, self.benefit, self.conversation_id)
+        return Asked(self.purpose, self.to, *allowed)
 
 
 class Dialler:
-    """Calls phones; `base_url` is the hotline's own address, where the carrier asks what to say."""
+    """Calls phones; `base_url` is the hotline's own address, where the carrier asks what to say.
 
-    def __init__(self, engine: Engine, phone: Phone, base_url: str, clock: Clock) -> None:
+    Without `rules` it calls our own people only.
+    """
+
+    def __init__(
+        self, engine: Engine, phone: Phone, base_url: str, clock: Clock, rules: OutboundRules | None = None
+    ) -> None:
+        self._rules = rules or OutboundRules(engine)
         self._engine = engine
         self._phone = phone
         self._base_url = base_url
@@ -52,30 +73,50 @@ class Dialler:
         query = urlencode({"x": expert_call["id"]})
         page = f"{self._base_url}/twilio/voice/expert"
         return self.dial(
-            DialRequest("expert", phone, f"{page}?{query}", f"{page}/status?{query}", expert_call["id"])
+            DialRequest(EXPERT, phone, f"{page}?{query}", f"{page}/status?{query}", expert_call["id"])
         )
+
+    def customer(self, promise: RowMapping, conversation_id: str, benefit: str) -> str:
+        """Call somebody back as promised; `conversation_id` is the record of this call. As `dial`."""
+        query, page = urlencode({"c": conversation_id}), f"{self._base_url}/twilio/voice/callback"
+        request = DialRequest(
+            CALLBACK,
+            promise["phone"],
+            f"{page}?{query}",
+            f"{page}/status?{query}",
+            request_of(promise["id"]),
+            benefit=benefit,
+            rings_s=CUSTOMER_RINGS_S,
+            machine_url=f"{page}/machine?{query}",
+            conversation_id=conversation_id,
+        )
+        return self.dial(request)
 
     def dial(self, request: DialRequest) -> str:
         """The call's sid; raises OutboundRefused, CallRefused or CarrierUnavailable."""
-        refused = _why_not(request)
-        dialled = self._written(request, refused)
+        dialled, refused = self._written(request)
         if refused:
             raise OutboundRefused(refused)
-        sid = self._phone.call(request.to, request.url, request.status_url, request.rings_s)
+        detected = (request.machine_url,) if request.machine_url else ()
+        sid = self._phone.call(request.to, request.url, request.status_url, request.rings_s, *detected)
         with self._engine.begin() as db:
             db.execute(update(DIALS).where(DIALS.c.id == dialled).values(call_sid=sid))
+            self._note_use(db, request)
         return sid
 
-    def _written(self, request: DialRequest, refused: str | None) -> int:
+    def _written(self, request: DialRequest) -> tuple[int, str | None]:
+        """The attempt, whether or not it is allowed."""
+        now = self._clock.now()
         values: dict[str, Any] = {"purpose": request.purpose, "to": request.to, "benefit": request.benefit}
-        values |= {"request_id": request.request_id, "consent_id": request.consent_id, "refused": refused}
-        row = insert(DIALS).values(at=self._clock.now(), **values)
+        values |= {"request_id": request.request_id, "consent_id": request.consent_id}
         with self._engine.begin() as db:
+            refused = self._rules.why_not(db, request.asked, now)
+            row = insert(DIALS).values(at=now, refused=refused.value if refused else None, **values)
             dialled: int = db.execute(row.returning(DIALS.c.id)).scalar_one()
-        return dialled
+        return dialled, refused.value if refused else None
 
-
-def _why_not(request: DialRequest) -> str | None:
-    if request.request_id is None and request.consent_id is None:
-        return "nobody_asked"
-    return None
+    def _note_use(self, db: Connection, request: DialRequest) -> None:
+        """The proof of a consent is kept from its last use on."""
+        if request.consent_id is not None:
+            used = update(CONSENTS).where(CONSENTS.c.id == request.consent_id)
+            db.execute(used.values(last_used_at=self._clock.now()))

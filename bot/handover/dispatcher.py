@@ -1,7 +1,7 @@
 """Brings waiting callers and experts together, from rows alone: a restarted server goes on where it was."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping
@@ -12,12 +12,13 @@ from bot.handover.bridge import Bridge
 from bot.handover.call_ends import Rows
 from bot.handover.choosing import Moment, Staff, choose, nobody_left
 from bot.handover.expert_calls import LIVE
+from bot.handover.grace import resting_for_callbacks
 from bot.handover.line_up import as_waiting
 from bot.handover.orphans import PHONED
 from bot.handover.ringing import Ringing
 from bot.handover.rounds import Rounds
 from bot.handover.routing import Match, Served, is_starving
-from bot.handover.routing_people import HOUSE, Figures
+from bot.handover.routing_people import HOUSE, Figures, Waiting
 from bot.handover.staffing import Staffing
 from bot.handover.watchdog import Watchdog
 
@@ -64,7 +65,8 @@ class Dispatcher:
         people = self._parts.staffing.rows()
         staff = self._parts.staffing.staff(people.values(), busy)
         moment = Moment(self._clock.now(), self._served(), self._lately(waiting), self._figures)
-        found = choose([as_waiting(row) for row in waiting.values()], staff, moment)
+        resting = resting_for_callbacks(people.values(), moment.now)
+        found = choose([_in_line(row, resting) for row in waiting.values()], staff, moment)
         self._without(waiting, staff, found)
         for match in found:
             if self._gone(waiting[match.waiting_id]):
@@ -108,3 +110,11 @@ class Dispatcher:
     def _rung_since(self, wait_id: str, since: datetime) -> list[str]:
         calls = self._rows.calls.of_wait(wait_id)
         return [call["staff_id"] for call in calls if call["ended_at"] and call["ended_at"] >= since]
+
+
+def _in_line(row: RowMapping, resting: frozenset[str]) -> Waiting:
+    """A call back waits for somebody who has had a moment after their last call."""
+    caller = as_waiting(row)
+    if row["channel"] != "callback":
+        return caller
+    return replace(caller, not_experts=caller.not_experts | resting)

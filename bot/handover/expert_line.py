@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping
 
 from bot.clock import Clock
 from bot.conversation.state import Language, Room, Sentence
-from bot.errors import CallGone, CarrierUnavailable
+from bot.errors import CallGone, CarrierUnavailable, OutboundRefused
 from bot.handover.brief import brief
 from bot.handover.call_ends import CallEnds, Rows, hung_up, is_settled, met
 from bot.handover.case_notes import CaseNotes
@@ -42,8 +42,9 @@ class Step:
     tried: int = 0
 
 
-# Brings the caller of a wait into the room; raises CallGone or CarrierUnavailable. By the wait's channel.
-Fetch = Callable[[RowMapping], None]
+# Brings the caller of a wait into the room, by the wait's channel; may name what the expert is told meanwhile.
+# Raises CallGone or CarrierUnavailable, or OutboundRefused where a customer may not be called back.
+Fetch = Callable[[RowMapping], str | None]
 
 
 @dataclass(frozen=True)
@@ -192,13 +193,16 @@ class ExpertLine:
     def _fetched(self, call: RowMapping, wait: RowMapping) -> Step:
         """Where the carrier fails, the caller's own next turn leads into the room."""
         try:
-            self._fetch[wait["channel"]](wait)
+            told = self._fetch[wait["channel"]](wait)
+        except OutboundRefused:
+            self._ends.end(call["id"], CallOutcome.CALLER_GONE)
+            return self.say(call, "expert_callback_refused", "end")
         except CallGone:
             self._ends.end(call["id"], CallOutcome.CALLER_GONE)
             return self.say(call, "expert_caller_gone", "end")
         except CarrierUnavailable:
             return self._room(call, "expert_fetching")
-        return self._room(call, "expert_connecting")
+        return self._room(call, told or "expert_connecting")
 
     def _room(self, call: RowMapping, key: str) -> Step:
         said = self.say(call, key, "room")

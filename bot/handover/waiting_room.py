@@ -17,7 +17,7 @@ from bot.conversation.state import Reply, Room, Sentence
 from bot.conversation.turn import Turn
 from bot.handover.after_expert import after_expert
 from bot.handover.callback import is_callback_question
-from bot.handover.cases import Case, Cases
+from bot.handover.cases import Case, Cases, Window
 from bot.handover.outcomes import WaitOutcome
 from bot.handover.waits import Place, Waits
 from bot.understanding.control_words import control_word
@@ -45,6 +45,7 @@ class Outlook:
 
 Look = Callable[[RowMapping, datetime], Outlook]
 RoomFor = Callable[[str], Room | None]
+AnswerBy = Callable[[datetime], datetime]
 SomebodyHere = Callable[[Place, datetime], bool]
 
 
@@ -61,8 +62,9 @@ class Desk:
 class WaitingRoom:
     """Lets callers in, tells them where they stand, and puts them through."""
 
-    def __init__(self, waits: Waits, cases: Cases, desk: Desk) -> None:
+    def __init__(self, waits: Waits, cases: Cases, desk: Desk, answer_by: AnswerBy) -> None:
         self._waits = waits
+        self._answer_by = answer_by
         self._cases = cases
         self._desk = desk
 
@@ -135,9 +137,26 @@ class WaitingRoom:
         if wait["news"] == "nobody":
             return self._nobody(turn, wait)
         if wait["news"] in AFTER_EXPERT:
-            self._waits.end(wait["id"], AFTER_EXPERT[wait["news"]], turn.services.clock.now())
+            outcome = WaitOutcome(wait["outcome"] or AFTER_EXPERT[wait["news"]])
+            self._waits.end(wait["id"], outcome, turn.services.clock.now())
             return after_expert(turn, wait["news"])
+        if wait["news"] == "voicemail_kept":
+            return self._kept(turn, wait)
         return self._waiting(turn, turn.say(f"wait_{wait['news']}"))
+
+    def _kept(self, turn: Turn, wait: RowMapping) -> Reply:
+        """The message is with the case, and somebody owes an answer to it."""
+        now, case = turn.services.clock.now(), turn.memory.case or {}
+        by = self._answer_by(now)
+        self._waits.end(wait["id"], WaitOutcome.VOICEMAIL, now)
+        if turn.conversation.caller:
+            window = Window(now, by)
+            self._cases.promise(
+                wait["handover_id"], turn.conversation, "answer", window, turn.conversation.caller
+            )
+        turn.conversation.give_to(Owner.BOT)
+        kept = turn.say("wait_voicemail_kept", case=case.get("number", ""), by=by.date().isoformat())
+        return turn.ask(kept, turn.say("anything_else"), kind="more", expecting="yes_no")
 
     def _nobody(self, turn: Turn, wait: RowMapping) -> Reply:
         """Honest, and a call back to be arranged; whoever would rather wait keeps the place."""

@@ -44,7 +44,11 @@ class Waits:
             known = _open(db, conversation["id"])
             if known is not None:
                 return self._raised(db, known, place)
-            values = {"id": str(uuid.uuid4()), "handover_id": handover_id, "status": "waiting"}
+            values: dict[str, Any] = {
+                "id": str(uuid.uuid4()),
+                "handover_id": handover_id,
+                "status": "waiting",
+            }
             values |= {"conversation_id": conversation["id"], "channel": conversation["channel"]}
             values |= {"language": place.language, "priority": place.priority, "skill": place.skill}
             values |= {"promise_id": place.promise_id, "entered_at": place.entered_at or now}

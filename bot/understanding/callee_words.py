@@ -1,4 +1,4 @@
-"""What somebody says who is called back: yes, not now, wrong person, a machine, or that we must not disturb."""
+"""What somebody says who is called back: yes, not now, wrong person, a machine, or that we disturb."""
 
 import re
 from functools import cache
@@ -12,9 +12,9 @@ from bot.understanding.spoken.yes_no import leading_yes_no, read_yes_no
 
 FILE = Path(__file__).parent / "words" / "callee.yml"
 
-Kind = Literal["keep_free", "never", "wrong_person", "mailbox", "not_now", "yes"]
+Kind = Literal["keep_free", "never", "wrong_number", "not_there", "mailbox", "not_now", "yes"]
 # The gravest first: who says that somebody is dying need not be asked whether it is a good time.
-ORDER: tuple[Kind, ...] = ("keep_free", "mailbox", "wrong_person", "never")
+ORDER: tuple[Kind, ...] = ("keep_free", "mailbox", "wrong_number", "not_there", "never")
 
 
 def told(text: str, language: str) -> Kind | None:

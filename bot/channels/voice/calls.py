@@ -25,10 +25,17 @@ NOT_DELIVERED = range(11200, 11300)
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 Left = Callable[[str], None]
+# The greeting of this caller, given the usual one.
+Welcome = Callable[[Conversation, Reply], Reply]
 
 
 def nobody_waited(conversation_id: str) -> None:
     """For a hotline without experts."""
+
+
+def as_usual(talk: Conversation, greeting: Reply) -> Reply:
+    """For callers whom nobody was to call back."""
+    return greeting
 
 
 class Calls:
@@ -44,10 +51,15 @@ class Calls:
     ) -> None:
         """`left(conversation_id)` is told of every caller who hung up."""
         self._left = left
+        self._welcome: Welcome = as_usual
         self._record = record
         self._runner = runner
         self._services = services
         self._base_url = base_url
+
+    def welcome_back(self, welcome: Welcome) -> None:
+        """Who waits for a call back, or missed one, is greeted by `welcome`."""
+        self._welcome = welcome
 
     def incoming(self, fields: Fields) -> str:
         """Greet a caller; the same call asked again gets the same greeting."""
@@ -60,7 +72,7 @@ class Calls:
         talk.call_sid = call_sid
         reply = greeting(talk, self._services.phrases)
         recognise(talk, self._services.customers_with_phone)
-        return self._begin(talk, reply)
+        return self._begin(talk, self._welcome(talk, reply))
 
     def turn(self, conversation_id: str, number: int, fields: Fields) -> str:
         """Answer what was said or keyed as turn `number`."""

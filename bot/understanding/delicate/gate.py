@@ -1,21 +1,59 @@
 """The delicate gate: is something said that needs a person? Before Rasa, without Rasa, in every state."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import exp
 
 from bot.understanding.delicate.clauses import windows
 from bot.understanding.delicate.cues import Cues, Found
 from bot.understanding.delicate.flags import CODES, LEVELS, LONGEST_QUOTE, Flag, Level
-from bot.understanding.delicate.limits import Limits
+from bot.understanding.delicate.limits import Limits, Table
 from bot.understanding.delicate.model import DelicateModel
 
+# How far below the clearest flag another may be and still count as heard as well.
+ECHO = 0.5
+# Where the classifier is not sure, a question; asking for what is theirs by right is no reason to ask one.
+UNSURE: dict[str, Level] = {"privacy_incident": "request"}
 # A cue alone has no share of certainty to tell; it was written by a person who was sure.
 CUE_CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the classifier says of one flag."""
+
+    margin: float
+    limits: Limits
+
+    @property
+    def counts(self) -> bool:
+        """At least worth a question."""
+        return self.margin >= self.limits.least
+
+    @property
+    def sure(self) -> bool:
+        """As good as said outright."""
+        return self.margin >= self.limits.sure
+
+    @property
+    def allows_cue(self) -> bool:
+        """Not sure of the contrary."""
+        return self.margin >= self.limits.veto
+
+    @property
+    def certainty(self) -> float:
+        """0.5 at the limit, towards 1 well above it."""
+        return 1 / (1 + exp(-4 * (self.margin - self.limits.least)))
+
+    def stands_beside(self, clearest: float) -> bool:
+        """A faint second situation beside a plain one is most often its echo."""
+        return self.sure or self.margin >= clearest - ECHO
 
 
 class Gate:
     """Looks at one utterance; knows nothing of the conversation it stands in."""
 
-    def __init__(self, cues: Cues, model: DelicateModel | None, limits: Mapping[str, Limits]) -> None:
+    def __init__(self, cues: Cues, model: DelicateModel | None, limits: Table) -> None:
         self._cues = cues
         self._model = model
         self._limits = limits
@@ -32,27 +70,20 @@ class Gate:
     def _by_model(self, parts: list[str], language: str, cues: Mapping[str, Found]) -> Iterator[Flag]:
         assert self._model
         margins = self._model.margins(parts, language)
+        clearest = float(margins.max())
         for at, code in enumerate(CODES):
             best = int(margins[:, at].argmax())
-            margin = float(margins[best, at])
-            cue, limits = cues.get(code), self._limits[code]
-            if margin < limits.least and (cue is None or margin < limits.veto):
+            cue, seen = cues.get(code), Seen(float(margins[best, at]), self._limits[code, language])
+            if not (seen.counts and seen.stands_beside(clearest)) and not (cue and seen.allows_cue):
                 continue
-            seen_by_model = margin >= limits.least
-            level = self._model.level(parts[best], language, code) if seen_by_model else "clear"
+            level = self._model.level(parts[best], language, code) if seen.sure else UNSURE.get(code, "hint")
             yield Flag(
                 code,
                 _higher(level, cue.level) if cue else level,
                 cue.words if cue else _quote(parts[best]),
-                "both" if cue and seen_by_model else "cue" if cue else "model",
-                max(certainty(margin - limits.least), CUE_CONFIDENCE if cue else 0.0),
+                "both" if cue and seen.counts else "cue" if cue else "model",
+                max(seen.certainty, CUE_CONFIDENCE if cue else 0.0),
             )
-
-
-def certainty(above: float) -> float:
-    """0.5 at the limit, towards 1 well above it."""
-    share: float = 1 / (1 + 2.718281828 ** (-4 * above))
-    return share
 
 
 def _by_cues(cues: Mapping[str, Found]) -> Iterator[Flag]:

@@ -4,6 +4,8 @@ Text alone: nothing of the voice, no score of a mood; it says which situation wa
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -56,7 +58,9 @@ class DelicateModel:
         flagged = np.zeros((len(said), len(CODES)), dtype=bool)
         for at, example in enumerate(examples):
             flagged[at, [CODES.index(code) for code in example.flags]] = True
-        machines = [_machine(rows, column) for column in (*flagged.T, flagged.any(axis=1))]
+        # Side by side: the solver lets other threads run.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            machines = list(pool.map(partial(_machine, rows), (*flagged.T, flagged.any(axis=1))))
         model._learned["weights"] = np.stack([weights for weights, _ in machines], axis=1)
         model._learned["bias"] = np.array([bias for _, bias in machines], dtype=np.float32)
         model._learn_levels(rows, examples)

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from bot.understanding.delicate.examples import LANGUAGES
 from bot.understanding.delicate.flags import CODES
 from bot.understanding.delicate.lexicon import Lexicon
-from bot.understanding.delicate.limits import Limits
+from bot.understanding.delicate.limits import Limits, Table
 from bot.understanding.delicate.model import DelicateModel
 
 Array = Any
@@ -15,19 +16,19 @@ Array = Any
 FORMAT = 1
 
 
-def save(file: Path, model: DelicateModel, limits: dict[str, Limits]) -> None:
+def save(file: Path, model: DelicateModel, limits: Table) -> None:
     """Written beside and moved: a model under its final name is always whole."""
     draft = file.with_suffix(".draft.npz")
-    least = np.array([limits[code].least for code in CODES])
-    veto = np.array([limits[code].veto for code in CODES])
-    np.savez_compressed(draft, least=least, veto=veto, **model.arrays())
+    rows = [limits[code, language] for code in CODES for language in LANGUAGES]
+    figures = np.array([[row.least, row.sure, row.veto] for row in rows])
+    np.savez_compressed(draft, limits=figures, **model.arrays())
     draft.replace(file)
 
 
-def load(file: Path, lexicon: Lexicon) -> tuple[DelicateModel, dict[str, Limits]]:
+def load(file: Path, lexicon: Lexicon) -> tuple[DelicateModel, Table]:
     """The model and its limits as they were saved."""
     with np.load(file, allow_pickle=False) as kept:
         arrays: dict[str, Array] = dict(kept)
-    pairs = zip(arrays.pop("least").tolist(), arrays.pop("veto").tolist(), strict=True)
-    limits = {code: Limits(*pair) for code, pair in zip(CODES, pairs, strict=True)}
+    names = [(code, language) for code in CODES for language in LANGUAGES]
+    limits = {name: Limits(*row) for name, row in zip(names, arrays.pop("limits").tolist(), strict=True)}
     return DelicateModel.restored(arrays, lexicon), limits

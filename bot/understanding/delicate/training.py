@@ -9,49 +9,39 @@ import numpy as np
 from bot.understanding.delicate.examples import LANGUAGES, Example
 from bot.understanding.delicate.flags import CODES
 from bot.understanding.delicate.lexicon import Lexicon
-from bot.understanding.delicate.limits import Limits
+from bot.understanding.delicate.limits import Table, limits_of
 from bot.understanding.delicate.model import DelicateModel, Said
 
 Array = Any
-FOLDS = 3
-# What must be found, by flag; the margin is set as high as this allows and no higher than HIGHEST.
-MUST_FIND = {"crisis": 0.99, "safety_injury": 0.99}
-USUALLY_FOUND = 0.975
-HIGHEST, LOWEST = 0.0, -0.5
-# A cue is overruled only where the classifier is this much surer of the contrary.
-VETO_BELOW = 0.45
+# One part in this many is held out to find the limits.
+PARTS = 4
 
 
 def trained(
     examples: Sequence[Example], neutral: Sequence[Said], lexicon: Lexicon
-) -> tuple[DelicateModel, dict[str, Limits]]:
-    """The model on everything, with limits learned from models that had not seen the sentences."""
-    margins = _held_out(examples, neutral, lexicon)
-    limits = {code: _limits(code, margins[:, at], examples) for at, code in enumerate(CODES)}
+) -> tuple[DelicateModel, Table]:
+    """The model on everything, with limits learned from a model that had not seen the sentences."""
+    known = [example for example in examples if not _held_out(example.text)]
+    model = DelicateModel.trained(known, [said for said in neutral if not _held_out(said[0])], lexicon)
+    alike = [(e.text, e.language) for e in examples if not e.flags and _held_out(e.text)]
+    everyday = [said for said in neutral if _held_out(said[0])]
+    limits: Table = {}
+    for language in LANGUAGES:
+        both = [_margins(model, said, language) for said in (alike, everyday)]
+        for at, code in enumerate(CODES):
+            limits[code, language] = limits_of(code, *(margins[:, at].tolist() for margins in both))
     return DelicateModel.trained(examples, neutral, lexicon), limits
 
 
-def _held_out(examples: Sequence[Example], neutral: Sequence[Said], lexicon: Lexicon) -> Array:
-    """The margins of every example by a model trained on the other two thirds."""
-    margins = np.zeros((len(examples), len(CODES)))
-    for fold in range(FOLDS):
-        known = [example for example in examples if _fold(example) != fold]
-        model = DelicateModel.trained(known, neutral[::FOLDS], lexicon)
-        for language in LANGUAGES:
-            held = [at for at, e in enumerate(examples) if _fold(e) == fold and e.language == language]
-            margins[held] = model.margins([examples[at].text for at in held], language)
-    return margins
+def _margins(model: DelicateModel, said: Sequence[Said], language: str) -> Array:
+    texts = _in(said, language)
+    return model.margins(texts, language) if texts else np.zeros((0, len(CODES)))
 
 
-def _fold(example: Example) -> int:
+def _in(said: Sequence[Said], language: str) -> list[str]:
+    return [text for text, spoken in said if spoken == language]
+
+
+def _held_out(text: str) -> bool:
     """Always the same for a sentence, whatever stands around it."""
-    return sha256(example.text.encode()).digest()[0] % FOLDS
-
-
-def _limits(code: str, margins: Array, examples: Sequence[Example]) -> Limits:
-    own = np.array([margin for margin, e in zip(margins, examples, strict=True) if code in e.flags])
-    if not len(own):
-        return Limits(HIGHEST, HIGHEST - VETO_BELOW)
-    found = MUST_FIND.get(code, USUALLY_FOUND)
-    least = float(np.clip(np.quantile(own, 1 - found), LOWEST, HIGHEST))
-    return Limits(least, least - VETO_BELOW)
+    return sha256(text.encode()).digest()[0] % PARTS == 0

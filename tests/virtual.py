@@ -1,0 +1,127 @@
+"""The whole hotline in this process, in virtual time: its web application, its workers and its phones."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, insert, text
+
+from bot.app import create_app
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.store.database import make_engine, table_of
+from bot.store.handover_tables import StaffRow
+from bot.store.migrate import upgrade
+from bot.wiring import Hotline, build
+from carrier import Network, VirtualClock, WsgiTransport
+from carrier.number import Number
+from tests.builders import NOW, ScriptedRasa, environ
+
+BASE = "https://hotline.example"
+HOTLINE = "+4930901820"
+ACCOUNT, TOKEN = "AC" + "5" * 32, "a-token-for-tests"
+
+
+class CarriersClock:
+    """The hotline's clock is the telephone network's."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """The moment, in the hotline's zone."""
+        return self._clock.now().astimezone(NOW.tzinfo)
+
+
+class Web:
+    """The web application, which a restart replaces."""
+
+    app: Any = None
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Ask the application that runs now."""
+        return self.app(environ, start_response)
+
+
+@dataclass
+class VirtualHotline:
+    """A running hotline whose time passes only when the network lets it."""
+
+    network: Network
+    number: Number
+    engine: Engine
+    parts: Hotline
+    clock: Clock
+    settings: Settings
+    rasa: Any
+    web: "Web"
+    hired: dict[str, str] = field(default_factory=dict)
+
+    def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
+        """Rows of its database."""
+        with self.engine.connect() as db:
+            return [dict(row) for row in db.execute(text(query), values).mappings()]
+
+    def hire(self, name: str, phone: str, **more: Any) -> str:
+        """Somebody on duty who takes cases; their id."""
+        now = self.clock.now()
+        values = {"id": name, "name": name, "role": "agent", "phone": phone, "skills": ["care", "any"]}
+        values |= {"languages": ["de", "en"], "password_hash": "-", "created_at": now, "status": "free"}
+        values |= {"status_since": now, **more}
+        with self.engine.begin() as db:
+            db.execute(insert(table_of(StaffRow)).values(**values))
+        self.hired[name] = phone
+        return name
+
+    def work(self) -> None:
+        """What the workers do once a second, without their threads."""
+        self.parts.experts.dispatcher.work()
+        self.parts.outbox.send_due()
+
+    def restart(self) -> None:
+        """The process dies and comes back: nothing is left but the database."""
+        self.parts = build(self.settings, self.clock, self.rasa)
+        self.web.app = create_app(self.settings, self.parts, work=False)
+
+
+@contextmanager
+def virtual_hotline(folder: Path, rasa: Any = None, start: datetime = NOW) -> Iterator[VirtualHotline]:
+    """Everything wired as in `hotline run`, with Rasa scripted unless one is given."""
+    clock, understanding = VirtualClock(start), rasa or ScriptedRasa()
+    url = f"sqlite:///{folder}/hotline.db"
+    upgrade(url)
+    web = Web()
+    network = Network(ACCOUNT, TOKEN, clock, transport=WsgiTransport(web), seed=1)
+    with network.serve() as served:
+        settings = Settings.from_environ(
+            environ(
+                PUBLIC_BASE_URL=BASE,
+                DATABASE_URL=url,
+                DATA_DIR=str(folder),
+                HOTLINE_NUMBER=HOTLINE,
+                TWILIO_ACCOUNT_SID=ACCOUNT,
+                TWILIO_AUTH_TOKEN=TOKEN,
+                TWILIO_API_BASE_URL=served.url,
+            )
+        )
+        parts = build(settings, CarriersClock(clock), understanding)
+        web.app = create_app(settings, parts, work=False)
+        number = network.number(HOTLINE, **_webhooks())
+        hotline = VirtualHotline(
+            network, number, make_engine(url), parts, CarriersClock(clock), settings, understanding, web
+        )
+        network.every(1, lambda: hotline.work())
+        yield hotline
+        hotline.engine.dispose()
+
+
+def _webhooks() -> dict[str, str]:
+    return {
+        "voice_url": f"{BASE}/twilio/voice",
+        "voice_fallback_url": f"{BASE}/twilio/voice/fallback",
+        "voice_status_url": f"{BASE}/twilio/voice/status",
+        "sms_url": f"{BASE}/twilio/sms",
+    }
