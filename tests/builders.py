@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -253,6 +253,13 @@ def runner_on(engine: Engine, given: Services, budget_s: float = 2.0) -> TurnRun
     return TurnRunner(Record(engine), given, Metrics(), budget_s)
 
 
+class WorkedByHand(Worker):
+    """Works when a test says so, not in a thread of its own."""
+
+    def start(self) -> None:
+        """Nothing; call its work."""
+
+
 class SentByHand(OrderConfirmations):
     """Sends when a test says so, not by a thread of its own."""
 
@@ -280,7 +287,7 @@ def hotline_on(
         threads=Threads(record, runner, parts, engine, timedelta(hours=12)),
         outbox=outbox,
         confirmations=confirmations_on(engine, parts, outbox),
-        promises=Worker("promises", lambda: 1.0),
+        promises=WorkedByHand("promises", lambda: 1.0),
         experts=side,
         ordering=SqlShop(engine, NOW.tzinfo).ordering,  # type: ignore[arg-type]
         unsaved=Unsaved(folder, parts.clock),
@@ -305,7 +312,9 @@ class NoPhones:
 def experts_on(engine: Engine, given: Services) -> ExpertSide:
     """The experts' side on this database; the dispatcher runs only when the application starts it."""
     phones: Any = NoPhones()
-    return build_experts(House(engine, phones, phones, given.phrases, given.clock, "https://hotline.example"))
+    house = House(engine, phones, phones, given.phrases, given.clock, "https://hotline.example")
+    side = build_experts(house)
+    return replace(side, worker=WorkedByHand("dispatcher", side.dispatcher.work))
 
 
 def environ(**changes: str) -> dict[str, str]:

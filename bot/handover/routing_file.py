@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ from ruamel.yaml.error import YAMLError
 from bot.errors import SettingsInvalid
 from bot.handover.routing_people import Figures
 from bot.handover.skill_hours import SkillHours
+from bot.handover.waits import ORDER
 from bot.shop.knowledge import _opening_hours as opening_hours
+from bot.shop.knowledge import load_knowledge
 from bot.shop.opening_hours import OpeningHours
 
 Yaml = Mapping[str, Any]
@@ -25,6 +29,8 @@ class RoutingTerms:
 
     figures: Figures
     hours: SkillHours
+    # How long a text message may wait, by priority.
+    thread_limits: Mapping[str, timedelta]
 
 
 def load_routing(general: OpeningHours, file: Path = FILE) -> RoutingTerms:
@@ -33,6 +39,12 @@ def load_routing(general: OpeningHours, file: Path = FILE) -> RoutingTerms:
         return _terms(YAML(typ="safe").load(file.read_text(encoding="utf-8")), general)
     except (OSError, YAMLError, KeyError, TypeError, ValueError) as error:
         raise SettingsInvalid([f"{file.name}: {type(error).__name__} {error}"]) from error
+
+
+@cache
+def house_hours() -> SkillHours:
+    """The hours of the operator's own files, read once."""
+    return load_routing(load_knowledge().experts).hours
 
 
 def _terms(yaml: Yaml, general: OpeningHours) -> RoutingTerms:
@@ -44,7 +56,9 @@ def _terms(yaml: Yaml, general: OpeningHours) -> RoutingTerms:
         delicate_skills=frozenset(map(str, yaml["delicate_skills"])),
     )
     by_skill = {skill: opening_hours({"id": f"HOURS-{skill}", **row}) for skill, row in yaml["hours"].items()}
-    return RoutingTerms(figures, SkillHours(general, by_skill, tuple(map(str, yaml["on_call"]))))
+    hours = SkillHours(general, by_skill, tuple(map(str, yaml["on_call"])))
+    limits = {band: timedelta(minutes=_positive(yaml["thread_minutes"][band])) for band in ORDER}
+    return RoutingTerms(figures, hours, limits)
 
 
 def _positive(figure: float) -> float:

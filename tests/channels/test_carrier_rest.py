@@ -130,6 +130,16 @@ def test_a_phone_is_rung_for_as_long_as_said(carrier: Answering) -> None:
     assert sent["StatusCallbackEvent"] == ["initiated", "ringing", "completed"]
 
 
+def test_a_machine_is_looked_for_beside_the_talk_where_that_was_asked(carrier: Answering) -> None:
+    carrier.body = '{"sid": "CA1"}'
+    calls(carrier).call(CALLER, "https://h/a", "https://h/s", 15)
+    calls(carrier).call(CALLER, "https://h/a", "https://h/s", 30, "https://h/m")
+    plain, detecting = (sent for _, sent in carrier.asked)
+    assert "MachineDetection" not in plain
+    told = (detecting["MachineDetection"], detecting["AsyncAmd"], detecting["AsyncAmdStatusCallback"])
+    assert told == (["DetectMessageEnd"], ["true"], ["https://h/m"])
+
+
 def test_a_call_is_moved_told_and_ended(carrier: Answering) -> None:
     carrier.status, carrier.body = 200, '{"sid": "CA1"}'
     calls(carrier).move("CA1", "https://h/join")

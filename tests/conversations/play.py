@@ -5,10 +5,11 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from bot.conversation.record import CONTACT_ABOUT
 from bot.store.database import table_of
-from bot.store.tables import ConversationRow
+from bot.store.tables import ConversationRow, EventRow
 from carrier.voice.call import Call
 from tests.conversations.codes import CODES, last_code
 from tests.conversations.orders import Orders, sayings
@@ -22,6 +23,7 @@ STRANGERS = {
 }
 RESTED = timedelta(hours=13)
 CONVERSATIONS = table_of(ConversationRow)
+EVENTS = table_of(EventRow)
 
 
 class Play:
@@ -35,6 +37,7 @@ class Play:
         self.log: list[str] = []
         self.order, self._words = self._orders(orders)
         self.caller = self._number()
+        self._first_contact()
 
     def run(self) -> None:
         """Play all steps."""
@@ -100,6 +103,11 @@ class Play:
         media = int(step.get("media", 0))
         replies = phone.text(self.filled(step.get("text", "")), self.stack.number, media=media)
         return "\n".join(reply.body for reply in replies)
+
+    def _first_contact(self) -> None:
+        """Scenarios share orders; to the hotline each of them is the first about its matter."""
+        with self.stack.engine.begin() as db:
+            db.execute(delete(EVENTS).where(EVENTS.c.what == CONTACT_ABOUT))
 
     def _let_rest(self) -> None:
         """Hours pass for the caller's thread: its last message becomes that much older."""

@@ -47,9 +47,7 @@ class FakeCarrier:
     over: set[str] = field(default_factory=set)
     fault: BackendError | None = None
 
-    def call(
-        self, to: str, url: str, status_url: str, timeout: int, machine_url: str | None = None
-    ) -> str:
+    def call(self, to: str, url: str, status_url: str, timeout: int, machine_url: str | None = None) -> str:
         self._fail()
         self.rung.append((to, url, status_url))
         return f"CA{len(self.rung)}"
