@@ -32,7 +32,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None, work: bool = 
     app = Flask("hotline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.register_blueprint(voice_blueprint(parts.calls, parts.statuses))
-    for pages in parts.experts.blueprints:
+    for pages in (*parts.experts.blueprints, parts.callbacks.blueprint):
         app.register_blueprint(pages)
     app.register_blueprint(sms_blueprint(parts.threads, parts.outbox))
     app.register_blueprint(documents_blueprint(parts.ordering))
@@ -48,7 +48,8 @@ def create_app(settings: Settings, hotline: Hotline | None = None, work: bool = 
 
 
 def _start_workers(parts: Hotline) -> None:
-    for worker in (parts.outbox.worker, parts.confirmations.worker, parts.experts.worker, parts.promises):
+    people = (parts.experts.worker, parts.callbacks.worker, parts.promises)
+    for worker in (parts.outbox.worker, parts.confirmations.worker, *people):
         worker.start()
 
 

@@ -1,52 +1,43 @@
-"""Builds everything; the only module that names concrete classes."""
+"""Builds everything; the only module that names concrete classes, with those beside it named wiring_*."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import urllib3
 from sqlalchemy import Engine, text
 
-from bot.channels.carrier_rest import CALL_TIMEOUT_S, CarrierCalls, CarrierRest, make_client
 from bot.channels.one_time_codes import SentCodes
 from bot.channels.order_confirmations import OrderConfirmations, Texts
 from bot.channels.outbox import Outbox
 from bot.channels.receipts import TextReceipts
 from bot.channels.run_turn import TurnRunner
 from bot.channels.sms.threads import Threads
-from bot.channels.staff_alerts import StaffAlerts
 from bot.channels.unsaved import Unsaved
 from bot.channels.voice.call_status import CallStatuses
 from bot.channels.voice.calls import Calls
-from bot.channels.voice.lines import CarrierLines
 from bot.channels.worker import Worker
 from bot.clock import Clock
 from bot.conversation.clarify import answer_beyond_us, answer_clarified, answer_menu
 from bot.conversation.dialogue_turn import answer_more
-from bot.conversation.record import Record
 from bot.conversation.trouble import answer_person_offer
 from bot.conversation.turn import Answering, Services
-from bot.handover.cases import Cases
-from bot.handover.experts import Experts
-from bot.handover.order_facts import OrdersOfCase
-from bot.handover.promises import Promises, PromiseWatch
-from bot.handover.routing_file import RoutingTerms, load_routing
-from bot.handover.undelivered import UndeliveredReceipts
+from bot.handover.calling_hours import CallingHours
+from bot.handover.delicate import Look
+from bot.handover.promises import PromiseWatch
 from bot.health import Check
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
 from bot.shop.knowledge import load_knowledge
 from bot.shop.ordering.port import Ordering
-from bot.shop.sql_shop import SqlShop
-from bot.store.database import make_engine
 from bot.understanding.delicate.trained import trained_gate
 from bot.understanding.rasa_client import RasaClient
 from bot.understanding.understand import Understand
-from bot.wiring_experts import ExpertSide, House, build_experts
+from bot.wiring_callbacks import CallbackSide, Customers, build_callbacks, resumed
+from bot.wiring_experts import ExpertSide, build_experts
+from bot.wiring_ground import Ground, lay_ground
 from bot.wiring_handover import ROOT, Bridge, Handover, build_handover
-
-# Who is back within this time about the same order and wish has not been helped.
-SAME_MATTER = timedelta(days=7)
 
 OWN_QUESTIONS: dict[str, Answering] = {
     "clarify": answer_clarified,
@@ -68,6 +59,7 @@ class Hotline:
     confirmations: OrderConfirmations
     promises: Worker
     experts: ExpertSide
+    callbacks: CallbackSide
     ordering: Ordering
     unsaved: Unsaved
     phrases: Phrases
@@ -75,77 +67,70 @@ class Hotline:
     checks: dict[str, Check]
 
 
-def build(settings: Settings, clock: Clock | None = None, rasa: RasaClient | None = None) -> Hotline:
-    """Everything, ready to answer; starts nothing. A simulation brings a clock, or a Rasa, of its own."""
-    clock, engine = clock or settings.clock(), make_engine(settings.database_url)
+def build(
+    settings: Settings, clock: Clock | None = None, rasa: RasaClient | None = None, gate: Look | None = None
+) -> Hotline:
+    """Everything, ready to answer; starts nothing. A simulation brings a clock, Rasa or gate of its own."""
     rasa = rasa or RasaClient(settings.rasa_url, settings.rasa_token)
-    metrics, record = Metrics(), Record(engine)
-    shop, knowledge = SqlShop(engine, settings.timezone), load_knowledge()
-    orders = OrdersOfCase(shop, knowledge.returns.period_days)
-    cases = Cases(engine, record, metrics.handover, orders)
-    given_up = UndeliveredReceipts(record, cases, clock)
-    outbox = Outbox(engine, _rest(settings).send_message, given_up)
-    phrases, routing = Phrases(company=settings.company), load_routing(knowledge.experts)
-    house = _house(settings, engine, phrases, routing, clock)
-    side = build_experts(replace(house, ended=metrics.expert_call, died=metrics.bridge_died))
-    alerts = StaffAlerts(outbox, Experts(engine), phrases)
+    ground, gate = lay_ground(settings, clock or settings.clock()), gate or trained_gate(ROOT)
+    side, callbacks = _phones(ground, gate)
     bridge = Bridge(side.bridge.room_for, side.worker.wake)
-    people = build_handover(engine, cases, bridge, trained_gate(ROOT), alerts)
-    services = _services(house, rasa, people, outbox, shop)
-    texts = Texts(services.phrases, services.clock)
-    confirmations = OrderConfirmations(
-        shop.ordering, outbox, settings.public_base_url, record.caller_of, texts
-    )
+    people = build_handover(ground.engine, ground.cases, bridge, gate, ground.alerts)
+    back = resumed(ground.engine, people.waiting, ground.house)
+    confirmations = _confirmations(ground)
     services = replace(
-        services,
+        _services(ground, rasa, people),
+        questions={**OWN_QUESTIONS, **people.questions, **back.questions()},
         wake_confirmations=confirmations.worker.wake,
-        earlier_contacts=lambda talk_id, wish, order: record.earlier_contacts(
-            talk_id, wish, order, services.clock.now() - SAME_MATTER
-        ),
     )
-    promises = Promises(engine, record, metrics.promise)
-    runner = TurnRunner(record, services, metrics, settings.turn_budget_s)
+    runner = TurnRunner(ground.record, services, ground.metrics, settings.turn_budget_s)
+    calls = Calls(ground.record, runner, services, settings.public_base_url, side.bridge.caller_left)
+    calls.welcome_back(back.greet)
     rest = timedelta(hours=settings.sms_rest_hours)
     return Hotline(
-        calls=Calls(record, runner, services, settings.public_base_url, side.bridge.caller_left),
-        statuses=CallStatuses(engine),
-        threads=Threads(record, runner, services, engine, rest),
-        outbox=outbox,
+        calls=calls,
+        threads=Threads(ground.record, runner, services, ground.engine, rest),
         confirmations=confirmations,
-        promises=Worker("promises", PromiseWatch(promises, services.clock, alerts).work),
         experts=side,
-        ordering=shop.ordering,
-        unsaved=Unsaved(settings.data_dir, services.clock),
-        phrases=services.phrases,
-        metrics=metrics,
-        checks=_checks(engine, rasa, settings.actions_url),
+        callbacks=callbacks,
+        **_plain(ground, rasa),
     )
 
 
-def _house(
-    settings: Settings, engine: Engine, phrases: Phrases, routing: RoutingTerms, clock: Clock
-) -> House:
-    """What the experts' phones stand on."""
-    client = make_client(
-        settings.twilio_account_sid,
-        settings.twilio_auth_token,
-        settings.twilio_api_base_url,
-        CALL_TIMEOUT_S,
-    )
-    calls = CarrierCalls(client, settings.hotline_number)
-    return House(
-        engine,
-        calls,
-        CarrierLines(calls, settings.public_base_url),
-        phrases,
-        clock,
-        settings.public_base_url,
-        routing.figures,
-        routing.hours.on_call,
-    )
+def _phones(ground: Ground, gate: Look) -> tuple[ExpertSide, CallbackSide]:
+    """The experts' phones and the customers': each brings in who belongs to the other."""
+    late: list[CallbackSide] = []
+    house = replace(ground.house, fetch={"callback": lambda wait: late[0].rings.fetch(wait)})
+    side, knowledge = build_experts(house), load_knowledge()
+    hours = CallingHours(knowledge.experts, knowledge.callbacks)
+    own_number, text_to = ground.settings.hotline_number, ground.outbox.put
+    customers = Customers(ground.promises, ground.cases, hours, gate, text_to, own_number)
+    late.append(build_callbacks(house, side, customers))
+    return side, late[0]
 
 
-def _services(house: House, rasa: RasaClient, people: Handover, outbox: Outbox, shop: SqlShop) -> Services:
+def _plain(ground: Ground, rasa: RasaClient) -> dict[str, Any]:
+    """The parts that need nothing but the ground."""
+    watch = PromiseWatch(ground.promises, ground.clock, ground.alerts)
+    return {
+        "statuses": CallStatuses(ground.engine),
+        "outbox": ground.outbox,
+        "promises": Worker("promises", watch.work),
+        "ordering": ground.shop.ordering,
+        "unsaved": Unsaved(ground.settings.data_dir, ground.clock),
+        "phrases": ground.house.phrases,
+        "metrics": ground.metrics,
+        "checks": _checks(ground.engine, rasa, ground.settings.actions_url),
+    }
+
+
+def _confirmations(ground: Ground) -> OrderConfirmations:
+    texts, base_url = Texts(ground.house.phrases, ground.clock), ground.settings.public_base_url
+    return OrderConfirmations(ground.shop.ordering, ground.outbox, base_url, ground.record.caller_of, texts)
+
+
+def _services(ground: Ground, rasa: RasaClient, people: Handover) -> Services:
+    shop, outbox = ground.shop, ground.outbox
     return Services(
         understand=Understand(rasa),
         dialogue=rasa,
@@ -155,17 +140,11 @@ def _services(house: House, rasa: RasaClient, people: Handover, outbox: Outbox, 
         receipts=TextReceipts(outbox),
         codes=SentCodes(shop.codes, outbox),
         customers_with_phone=shop.customers_with_phone,
-        phrases=house.phrases,
-        clock=house.clock,
-        questions={**OWN_QUESTIONS, **people.questions},
+        phrases=ground.house.phrases,
+        clock=ground.clock,
+        questions={},
+        earlier_contacts=ground.earlier_contacts,
     )
-
-
-def _rest(settings: Settings) -> CarrierRest:
-    client = make_client(
-        settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_base_url
-    )
-    return CarrierRest(client, settings.hotline_number, f"{settings.public_base_url}/twilio/sms/status")
 
 
 def _checks(engine: Engine, rasa: RasaClient, actions_url: str) -> dict[str, Check]:

@@ -25,17 +25,21 @@ from bot.conversation.state import Conversation, Heard, Reply, Sentence
 from bot.conversation.take_turn import take_turn
 from bot.conversation.turn import Services, Turn
 from bot.errors import CallGone, CarrierUnavailable, DialogueUnavailable
+from bot.handover.calling_hours import CallingHours
 from bot.handover.cases import Cases
 from bot.handover.delicate import Look
+from bot.handover.promises import Promises
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
+from bot.shop.knowledge import load_knowledge
 from bot.shop.sql_shop import SqlShop
 from bot.understanding.delicate.flags import Flag
 from bot.understanding.entities import Entity
 from bot.understanding.rasa_client import DialogueAnswer, Parse
 from bot.understanding.understand import Understand, Understanding
 from bot.wiring import OWN_QUESTIONS, Hotline
+from bot.wiring_callbacks import CallbackSide, Customers, build_callbacks
 from bot.wiring_experts import ExpertSide, House, build_experts
 from bot.wiring_handover import Bridge, Handover, build_handover
 
@@ -280,7 +284,7 @@ def hotline_on(
     """The parts the web application serves, on this database, with Rasa and the carrier stood in for."""
     parts, record, base = given or services_on(engine), Record(engine), "https://hotline.example"
     runner, outbox = runner_on(engine, parts), Outbox(engine, send)
-    side = experts_on(engine, parts)
+    house, side = experts_on(engine, parts)
     return Hotline(
         calls=Calls(record, runner, parts, base),
         statuses=CallStatuses(engine),
@@ -289,6 +293,7 @@ def hotline_on(
         confirmations=confirmations_on(engine, parts, outbox),
         promises=WorkedByHand("promises", lambda: 1.0),
         experts=side,
+        callbacks=callbacks_on(engine, house, side, outbox),
         ordering=SqlShop(engine, NOW.tzinfo).ordering,  # type: ignore[arg-type]
         unsaved=Unsaved(folder, parts.clock),
         phrases=parts.phrases,
@@ -309,12 +314,22 @@ class NoPhones:
         raise CallGone("no phones here")
 
 
-def experts_on(engine: Engine, given: Services) -> ExpertSide:
+def experts_on(engine: Engine, given: Services) -> tuple[House, ExpertSide]:
     """The experts' side on this database; the dispatcher runs only when the application starts it."""
     phones: Any = NoPhones()
     house = House(engine, phones, phones, given.phrases, given.clock, "https://hotline.example")
     side = build_experts(house)
-    return replace(side, worker=WorkedByHand("dispatcher", side.dispatcher.work))
+    return house, replace(side, worker=WorkedByHand("dispatcher", side.dispatcher.work))
+
+
+def callbacks_on(engine: Engine, house: House, side: ExpertSide, outbox: Outbox) -> CallbackSide:
+    """Call backs on this database; they run only when a test says so."""
+    record, knowledge = Record(engine), load_knowledge()
+    hours = CallingHours(knowledge.experts, knowledge.callbacks)
+    promises, cases = Promises(engine, record), Cases(engine, record)
+    customers = Customers(promises, cases, hours, lambda text, language: (), outbox.put, "+4930901820")
+    made = build_callbacks(house, side, customers)
+    return replace(made, worker=WorkedByHand("callbacks", lambda: made.watch.work(house.clock.now())))
 
 
 def environ(**changes: str) -> dict[str, str]:

@@ -1,9 +1,13 @@
 """The whole hotline in this process, in virtual time: its web application, its workers and its phones."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +15,12 @@ from sqlalchemy import Engine, insert, text
 
 from bot.app import create_app
 from bot.clock import Clock
+from bot.handover.delicate import Look
 from bot.settings import Settings
 from bot.store.database import make_engine, table_of
 from bot.store.handover_tables import StaffRow
 from bot.store.migrate import upgrade
+from bot.understanding.delicate.flags import Flag
 from bot.wiring import Hotline, build
 from carrier import Network, VirtualClock, WsgiTransport
 from carrier.number import Number
@@ -23,6 +29,11 @@ from tests.builders import NOW, ScriptedRasa, environ
 BASE = "https://hotline.example"
 HOTLINE = "+4930901820"
 ACCOUNT, TOKEN = "AC" + "5" * 32, "a-token-for-tests"
+
+
+def nothing_delicate(text: str, language: str) -> tuple[Flag, ...]:
+    """A gate that raises nothing; loading the trained one takes longer than a call."""
+    return ()
 
 
 class CarriersClock:
@@ -57,6 +68,7 @@ class VirtualHotline:
     clock: Clock
     settings: Settings
     rasa: Any
+    gate: Look
     web: "Web"
     hired: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +80,13 @@ class VirtualHotline:
     def hire(self, name: str, phone: str, **more: Any) -> str:
         """Somebody on duty who takes cases; their id."""
         now = self.clock.now()
-        values = {"id": name, "name": name, "role": "agent", "phone": phone, "skills": ["care", "any"]}
+        values: dict[str, Any] = {
+            "id": name,
+            "name": name,
+            "role": "agent",
+            "phone": phone,
+            "skills": ["care", "any"],
+        }
         values |= {"languages": ["de", "en"], "password_hash": "-", "created_at": now, "status": "free"}
         values |= {"status_since": now, **more}
         with self.engine.begin() as db:
@@ -79,20 +97,24 @@ class VirtualHotline:
     def work(self) -> None:
         """What the workers do once a second, without their threads."""
         self.parts.experts.dispatcher.work()
+        self.parts.callbacks.watch.work(self.clock.now())
         self.parts.outbox.send_due()
 
     def restart(self) -> None:
         """The process dies and comes back: nothing is left but the database."""
-        self.parts = build(self.settings, self.clock, self.rasa)
+        self.parts = build(self.settings, self.clock, self.rasa, self.gate)
         self.web.app = create_app(self.settings, self.parts, work=False)
 
 
 @contextmanager
-def virtual_hotline(folder: Path, rasa: Any = None, start: datetime = NOW) -> Iterator[VirtualHotline]:
-    """Everything wired as in `hotline run`, with Rasa scripted unless one is given."""
-    clock, understanding = VirtualClock(start), rasa or ScriptedRasa()
+def virtual_hotline(
+    folder: Path, rasa: Any = None, gate: Look = nothing_delicate, start: datetime = NOW
+) -> Iterator[VirtualHotline]:
+    """Everything wired as in `hotline run`, with Rasa scripted and nothing delicate unless given."""
+    clock = VirtualClock(start)
+    understanding: Any = rasa or ScriptedRasa()
+    shutil.copy(_empty_database(), folder / "hotline.db")
     url = f"sqlite:///{folder}/hotline.db"
-    upgrade(url)
     web = Web()
     network = Network(ACCOUNT, TOKEN, clock, transport=WsgiTransport(web), seed=1)
     with network.serve() as served:
@@ -107,15 +129,24 @@ def virtual_hotline(folder: Path, rasa: Any = None, start: datetime = NOW) -> It
                 TWILIO_API_BASE_URL=served.url,
             )
         )
-        parts = build(settings, CarriersClock(clock), understanding)
+        parts = build(settings, CarriersClock(clock), understanding, gate)
         web.app = create_app(settings, parts, work=False)
         number = network.number(HOTLINE, **_webhooks())
         hotline = VirtualHotline(
-            network, number, make_engine(url), parts, CarriersClock(clock), settings, understanding, web
+            network, number, make_engine(url), parts, CarriersClock(clock), settings, understanding, gate, web
         )
         network.every(1, lambda: hotline.work())
         yield hotline
         hotline.engine.dispose()
+
+
+@cache
+def _empty_database() -> Path:
+    """A file with the current schema and nothing in it, made once; migrating takes longer than a call."""
+    folder = Path(tempfile.mkdtemp(prefix="hotline-virtual-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    upgrade(f"sqlite:///{folder}/empty.db")
+    return folder / "empty.db"
 
 
 def _webhooks() -> dict[str, str]:

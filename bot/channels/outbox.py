@@ -31,6 +31,8 @@ SECRET = frozenset({"one_time_code", "order_confirmation"})
 
 # A word to our own people about a case; never to or about a caller's number.
 STAFF_ALERT = "staff_alert"
+# An expert's answer: written only to who may be written to, or has just written themselves (thread_texts.py).
+EXPERT_REPLY = "expert_reply"
 
 Send = Callable[[str, str], str]
 # Told of a message that will not arrive: conversation id and purpose.
@@ -167,7 +169,7 @@ def _has_opted_out(db: Connection, phone: str) -> bool:
 
 def _endangers(db: Connection, phone: str, purpose: str, conversation_id: str | None) -> bool:
     """Whether somebody else might read it who must not; our own people are told all the same."""
-    return purpose != STAFF_ALERT and is_protected(db, phone, conversation_id)
+    return purpose not in (STAFF_ALERT, EXPERT_REPLY) and is_protected(db, phone, conversation_id)
 
 
 def opt_out(db: Connection, phone: str, word: str) -> None:

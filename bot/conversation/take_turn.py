@@ -152,14 +152,24 @@ def _not_ours(turn: Turn) -> Reply:
     """An expert speaks now, or the conversation is over: the bot adds nothing."""
     if turn.conversation.owner is Owner.CLOSED:
         return Reply((turn.say("goodbye"),), ends=True)
-    return Reply(())
+    try:
+        # For the packet the expert reads; nothing is said.
+        turn.services.waiting.answer(turn)
+    except Exception as error:
+        log.error("not_noted_for_expert", fault=type(error).__name__, where=_where(error))
+        turn.failure = type(error).__name__
+    if turn.legal:
+        # The caller's language has changed; that a machine writes will be said in it when one does.
+        turn.legal.clear()
+        turn.memory.disclosed.remove(turn.conversation.language)
+    return Reply((), expecting=turn.memory.expecting, aside=True)
 
 
 def _after_failure(turn: Turn, error: Exception) -> Reply:
     told = isinstance(error, BackendError)
     turn.failure = f"{type(error).__name__}: {error}"[:80] if told else type(error).__name__
     log.warning("turn_degraded", fault=type(error).__name__, conversation=turn.conversation.id)
-    return answer_trouble(turn)
+    return Reply(()) if turn.conversation.owner is Owner.EXPERT else answer_trouble(turn)
 
 
 def _with_afterwards(turn: Turn, reply: Reply) -> Reply:

@@ -6,6 +6,8 @@ from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Turn
 from bot.errors import BackendError
 
+IN_A_THREAD = {"handed_back": "thread_handed_back", "finished": "thread_finished"}
+
 
 def after_expert(turn: Turn, news: str) -> Reply:
     """`handed_back`: go on with what was begun; `finished`: settled, is there anything else?"""
@@ -13,7 +15,7 @@ def after_expert(turn: Turn, news: str) -> Reply:
     turn.note("back_with_bot", {"why": news})
     _forget_why(turn)
     by_text = turn.conversation.channel == "sms"
-    disclosed = turn.say(f"{'thread' if by_text else 'wait'}_{news}")
+    disclosed = turn.say(IN_A_THREAD[news] if by_text else f"wait_{news}")
     turn.note("ai_disclosed", {"language": turn.conversation.language})
     if news == "finished":
         _drop_what_was_begun(turn)
@@ -76,6 +78,8 @@ def _forget_why(turn: Turn) -> None:
     """What brought the person in is settled; it must not bring in the next one by itself."""
     memory = turn.memory
     memory.flags_settled = sorted({*memory.flags_settled, *(flag["code"] for flag in memory.flags)})
-    memory.signals, memory.terse = [], False
+    # That it was here before stays known: found out anew, it would bring in the next person.
+    memory.signals = [signal for signal in memory.signals if signal["what"] == "about"]
+    memory.terse = False
     memory.silences = memory.misses = memory.attempt = memory.failures = 0
     memory.case = None

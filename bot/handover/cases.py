@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.record import Record
@@ -19,7 +19,7 @@ from bot.handover.packet import Need, packet
 from bot.handover.packet_notes import with_note
 from bot.handover.packet_refreshed import refreshed
 from bot.handover.permissions import with_callback
-from bot.handover.waits import Place
+from bot.handover.waits import WAITS, Place
 from bot.store.database import table_of
 from bot.store.tables import ConversationRow, HandoverRow, PromiseRow
 
@@ -139,16 +139,14 @@ class Cases:
                 self._record.event(talk, who, "case_noted", {"case": row["case_number"]}, db)
 
     def keep_pictures(self, talk: Conversation, pictures: tuple[str, ...], at: datetime) -> str | None:
-        """Note pictures in the caller's open case about goods; its number, None when there is none."""
-        if talk.caller is None:
-            return None
-        recent = (HANDOVERS.c.created_at > at - AWAITS_PICTURES) & HANDOVERS.c.kind.in_(ABOUT_GOODS)
-        mine = select(HANDOVERS.c.id).join(CONVERSATIONS, CONVERSATIONS.c.id == HANDOVERS.c.conversation_id)
-        newest = mine.where(CONVERSATIONS.c.caller == talk.caller, recent).order_by(
-            HANDOVERS.c.created_at.desc()
-        )
+        """Note pictures in the case a person reads this thread for, else in the caller's about goods.
+
+        Gives the case's number, None when there is none.
+        """
+        waited_for = (WAITS.c.conversation_id == talk.id) & (WAITS.c.status != "over")
         with self._engine.begin() as db:
-            found = db.execute(newest.limit(1)).scalar()
+            found = db.execute(select(WAITS.c.handover_id).where(waited_for)).scalar()
+            found = found or db.execute(_about_goods(talk, at)).scalar()
             if found is None:
                 return None
             row = _locked(db, found)
@@ -199,6 +197,15 @@ class Cases:
     def _store_packet(db: Connection, case_id: str, content: dict[str, Any], version: int) -> None:
         changed = {"packet": content, "packet_version": version}
         db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(**changed))
+
+
+def _about_goods(talk: Conversation, at: datetime) -> Select[Any]:
+    """The caller's latest case that awaits pictures."""
+    recent = (HANDOVERS.c.created_at > at - AWAITS_PICTURES) & HANDOVERS.c.kind.in_(ABOUT_GOODS)
+    mine = select(HANDOVERS.c.id).join(CONVERSATIONS, CONVERSATIONS.c.id == HANDOVERS.c.conversation_id)
+    # Without a number nobody else's case is meant.
+    from_here = mine.where(CONVERSATIONS.c.caller == talk.caller, CONVERSATIONS.c.caller.is_not(None), recent)
+    return from_here.order_by(HANDOVERS.c.created_at.desc()).limit(1)
 
 
 def _locked(db: Connection, case_id: str) -> RowMapping:

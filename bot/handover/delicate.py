@@ -9,15 +9,20 @@ from datetime import date
 
 import structlog
 
+from bot.conversation.controls import forget_dialogue
+from bot.conversation.owner import Owner
 from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Turn, region_of
+from bot.errors import BackendError
 from bot.handover.abuse_safety import SafeContact
 from bot.handover.after_expert import went_on
+from bot.handover.check_question import CHECK, calls_for_person, is_open, says_no
 from bot.handover.crisis_numbers import CrisisNumbers, Numbers
 from bot.handover.request import PersonRequests
 from bot.handover.waits import Place
 from bot.understanding.delicate.flags import CODES, LEVELS, Flag
 from bot.understanding.delicate.tuning import Situation, Tuning
+from bot.understanding.intent_kinds import NOT_WISHES
 from bot.understanding.minors import says_minor
 
 log = structlog.get_logger(__name__)
@@ -25,8 +30,11 @@ log = structlog.get_logger(__name__)
 Look = Callable[[str, str], tuple[Flag, ...]]
 # Told of a case that cannot wait for somebody to look at the desk: its number and priority.
 Alert = Callable[[str, str], None]
-CHECK = "delicate_check"
 SECOND_IRRITATION = 2
+# Our questions that stand between what was interrupted and its going on.
+BETWEEN = (CHECK, "callback", "safe_")
+# An open door is no question to come back to: what was said at it is the wish.
+OPEN_DOOR = "more"
 
 
 class DelicateSituations:
@@ -63,31 +71,32 @@ class DelicateSituations:
 
     def react(self, turn: Turn) -> Reply | None:
         """What to say to what was just heard; None when nothing new was."""
-        if turn.heard.silent and (turn.memory.question or {}).get("kind") == CHECK:
-            # No answer to "would you like to talk to a person" counts as yes.
-            return self._connect(turn, self._asked_about(turn))
+        _forget_what_went_on(turn)
         if (reply := self._safe.goes_on(turn)) is not None:
             return reply
         fresh = [flag for flag in turn.flags if self._is_new(turn, flag)]
+        if is_open(turn) and calls_for_person(turn):
+            return self._connect(turn, min([*fresh, self._asked_about(turn)], key=self._rank))
         if not fresh:
             return None
         lead = min(fresh, key=self._rank)
-        if lead.level == "hint" and self._waits(turn):
-            return None
-        return self._hint(turn, lead) if lead.level == "hint" else self._connect(turn, lead)
+        if lead.level != "hint":
+            return self._connect(turn, lead)
+        return (
+            self._on_the_way(turn, lead) if self._requests.person_is_coming(turn) else self._hint(turn, lead)
+        )
 
     def _is_new(self, turn: Turn, flag: Flag) -> bool:
-        """Requests are served by the dialogue; what a person already dealt with needs no second one."""
+        """Requests are served by the dialogue; what a person has dealt with must be said more openly."""
         if flag.level == "request":
             return False
-        if flag.code == "crisis" and flag.level != "hint":
+        if flag.code == "crisis" and flag.level != "hint" and not self._requests.person_is_coming(turn):
             return True
-        if flag.code in turn.memory.flags_settled:
-            return False
+        if flag.level == "hint" and self._situation(flag).on_hint == "ease":
+            return flag.code not in turn.memory.flags_settled
         before = [known for known in turn.memory.flags if known["turn"] < turn.conversation.turns]
         levels = [LEVELS.index(known["level"]) for known in before if known["code"] == flag.code]
-        eased = self._situation(flag).on_hint == "ease"
-        return eased or not levels or LEVELS.index(flag.level) > max(levels)
+        return not levels or LEVELS.index(flag.level) > max(levels)
 
     def _situation(self, flag: Flag) -> Situation:
         return self._tuning.situations[flag.code]
@@ -95,10 +104,12 @@ class DelicateSituations:
     def _rank(self, flag: Flag) -> tuple[bool, str, int]:
         return flag.level == "hint", self._situation(flag).priority(flag.level), CODES.index(flag.code)
 
-    @staticmethod
-    def _waits(turn: Turn) -> bool:
-        """While a person is on the way, a hint goes into the packet and needs no question."""
-        return turn.conversation.owner == "queue"
+    def _on_the_way(self, turn: Turn, flag: Flag) -> None:
+        """A hint needs no question while a person is coming, who reads it; they may have to come sooner."""
+        place = Place(
+            self._situation(flag).priority("hint"), self._situation(flag).skill, turn.conversation.language
+        )
+        self._requests.sooner(turn, flag.code, place)
 
     def _hint(self, turn: Turn, flag: Flag) -> Reply | None:
         if self._situation(flag).on_hint == "ease":
@@ -120,20 +131,26 @@ class DelicateSituations:
         return None
 
     def _checked(self, turn: Turn) -> Reply | None:
-        """Yes, and everything unclear: a person. A clear no: on with what was said before."""
+        """A plain no (all else has brought the person): on with what was said before."""
         question = turn.memory.question or {}
         if turn.understanding is None:
             return Reply((turn.say("delicate_check"),), expecting="yes_no")
-        if turn.intent != "deny":
-            return self._connect(turn, self._asked_about(turn))
         turn.memory.flags_settled = sorted({*turn.memory.flags_settled, question["code"]})
         turn.note("delicate_check_denied", {"code": question["code"]})
-        if (turn.memory.interrupted or {}).get("expecting"):
+        if _has_wish(turn):
+            turn.memory.question = turn.memory.expecting = turn.memory.interrupted = None
+            return None
+        return self._back(turn, question["text"])
+
+    def _back(self, turn: Turn, words: str) -> Reply | None:
+        """On with the question that was open, else with the words that were taken for a hint."""
+        memory, under_way = turn.memory, turn.memory.interrupted or {}
+        if under_way.get("expecting") and (under_way["question"] or {}).get("kind") != OPEN_DOOR:
             reply = went_on(turn)
             return Reply((turn.say("delicate_check_no"), *reply.sentences), reply.legal, reply.expecting)
-        turn.memory.question = turn.memory.expecting = turn.memory.interrupted = None
+        memory.question = memory.expecting = memory.interrupted = None
         turn.afterwards.append(turn.say("delicate_check_no"))
-        turn.understanding = turn.heard_as = turn.understand(question["text"])
+        turn.understanding = turn.heard_as = turn.understand(words)
         return None
 
     def _asked_about(self, turn: Turn) -> Flag:
@@ -147,7 +164,9 @@ class DelicateSituations:
         """Acknowledge, write the case, then a person: now if one is there, otherwise honestly later."""
         situation = self._situation(flag)
         _interrupt(turn)
-        talk = turn.conversation
+        talk, memory = turn.conversation, turn.memory
+        # Said after all, or once more and more openly: open again for whoever reads the packet.
+        memory.flags_settled = [code for code in memory.flags_settled if code != flag.code]
         place = Place(situation.priority(flag.level), situation.skill, talk.language)
         words = self._acknowledged(turn, flag)
         if flag.code == "abuse_safety":
@@ -157,7 +176,9 @@ class DelicateSituations:
 
     def _acknowledged(self, turn: Turn, flag: Flag) -> tuple[Sentence, ...]:
         key = f"delicate_{flag.code}"
-        if flag.code == "vulnerable" and says_minor(turn.heard.text or "", turn.conversation.language):
+        said = (turn.memory.question or {}).get("text") if is_open(turn) else turn.heard.text
+        if flag.code == "vulnerable" and says_minor(said or "", turn.conversation.language):
+            _drop_order(turn)
             key = "delicate_vulnerable_minor"
         if flag.code == "anger" and any(known["what"] == "repeated" for known in turn.memory.signals):
             key = "delicate_anger_again"
@@ -183,5 +204,28 @@ class DelicateSituations:
 def _interrupt(turn: Turn) -> None:
     """Keep what was under way; an interruption within an interruption keeps the first."""
     memory = turn.memory
-    if memory.interrupted is None and (memory.question or {}).get("kind") != CHECK:
+    if memory.interrupted is None and not is_open(turn):
         memory.interrupted = {"question": memory.question, "expecting": memory.expecting}
+
+
+def _forget_what_went_on(turn: Turn) -> None:
+    """What was interrupted has gone on by itself once no question of ours and no person stands between."""
+    kind = str((turn.memory.question or {}).get("kind", ""))
+    if turn.conversation.owner is Owner.BOT and not kind.startswith(BETWEEN):
+        turn.memory.interrupted = None
+
+
+def _drop_order(turn: Turn) -> None:
+    """A child orders nothing: what was begun is not kept to go on with."""
+    if not (turn.memory.interrupted or {}).get("expecting"):
+        return
+    turn.memory.interrupted = turn.memory.expecting = None
+    try:
+        forget_dialogue(turn)
+    except BackendError as error:
+        turn.note("dialogue_not_told", {"fault": type(error).__name__})
+
+
+def _has_wish(turn: Turn) -> bool:
+    """A no with a wish of its own behind it."""
+    return says_no(turn) and turn.intent is not None and turn.intent not in NOT_WISHES

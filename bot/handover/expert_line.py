@@ -42,7 +42,7 @@ class Step:
     tried: int = 0
 
 
-# Brings the caller of a wait into the room, by the wait's channel; may name what the expert is told meanwhile.
+# Brings the caller of a wait into the room, by the wait's channel; may name what the expert is told then.
 # Raises CallGone or CarrierUnavailable, or OutboundRefused where a customer may not be called back.
 Fetch = Callable[[RowMapping], str | None]
 

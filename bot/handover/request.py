@@ -1,12 +1,14 @@
 """A person is needed: write the case first, then tell the caller the truth about what happens next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.owner import Owner
 from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Turn
+from bot.handover import safe_call
 from bot.handover.callback import CallbackArrangement, anything_else, hand_back
 from bot.handover.cases import Case, Cases, Window
 from bot.handover.priority import priority, skill
@@ -15,6 +17,7 @@ from bot.handover.waits import Place
 from bot.understanding.callback_words import names_topic
 
 DELICATE = "delicate"
+NOW_OR_NEVER = "P0"
 # Told of a case that cannot wait until somebody looks at the desk: its number and priority.
 Alert = Callable[[str, str], None]
 
@@ -70,13 +73,16 @@ class PersonRequests:
         noted = turn.say("case_noted_silence" if reason == "silence" else "case_noted", case=case.number)
         if kind == "callback" and not turn.memory.wish_words:
             return self._callbacks.ask_topic(turn, noted)
-        return self._callbacks.start(turn, noted)
+        return self._offer_call(turn, noted)
 
     def call_back(self, turn: Turn, lead: Sentence | None) -> Reply:
         """A waiting caller would rather be called back; the place in the queue is kept meanwhile."""
         case = turn.memory.case or {}
+        if safe_call.is_unsafe(turn):
+            # No place is kept on a line that somebody else may pick up.
+            self._waiting.give_up(turn)
         told = lead or turn.say("case_noted_silence", case=case.get("number", ""))
-        return self._callbacks.start(turn, told)
+        return self._offer_call(turn, told)
 
     def delicate(
         self, turn: Turn, reason: str, place: Place, words: tuple[Sentence, ...], last: tuple[Sentence, ...]
@@ -91,8 +97,18 @@ class PersonRequests:
             return reply
         if reason == "crisis":
             return self._waiting.keep_company(turn, case, place, (*words, turn.say("nobody_crisis"), *last))
-        noted = turn.say("case_noted", case=case.number)
-        return self._callbacks.start(turn, *words, noted)
+        if (turn.memory.case or {}).get("promised"):
+            known = turn.say("case_known", case=case.number)
+            return turn.reply(*words, known, turn.say("how_can_i_help"))
+        return self._offer_call(turn, *words, turn.say("case_noted", case=case.number))
+
+    def person_is_coming(self, turn: Turn) -> bool:
+        """Whether the caller is in line for a person, who reads whatever is said meanwhile."""
+        return self._waiting.has(turn)
+
+    def sooner(self, turn: Turn, reason: str, place: Place) -> None:
+        """Into the packet of who waits already; the place in the queue never gets worse by it."""
+        self._waiting.sooner(turn, self.case_for(turn, reason, place), place)
 
     def connect(self, turn: Turn, reason: str, place: Place) -> Reply | None:
         """Into the queue with the case there is; None when nobody could come."""
@@ -104,14 +120,22 @@ class PersonRequests:
         known, now = turn.memory.case, turn.services.clock.now()
         if known:
             self._cases.refresh(known["id"], turn.conversation, reason, {}, now)
-            self._cases.queued(known["id"], place)
-            return Case(known["id"], known["number"], known["kind"])
-        case = self._cases.open(turn.conversation, DELICATE, reason, {}, now)
+            case = Case(known["id"], known["number"], known["kind"])
+        else:
+            case = self._cases.open(turn.conversation, DELICATE, reason, {}, now)
+            turn.memory.case = {"id": case.id, "number": case.number, "kind": DELICATE, "promised": False}
         self._cases.queued(case.id, place)
-        turn.memory.case = {"id": case.id, "number": case.number, "kind": DELICATE, "promised": False}
-        if place.priority == "P0":
-            self._alert(case.number, place.priority)
+        self._keep_place(turn, case, place)
         return case
+
+    def _keep_place(self, turn: Turn, case: Case, place: Place) -> None:
+        """Whatever brings the caller into the queue later, it is no less urgent; those in charge of a P0 know."""
+        known = turn.memory.case or {}
+        if place.priority <= known.get("priority", place.priority):
+            known |= {"priority": place.priority, "skill": place.skill}
+        if place.priority == NOW_OR_NEVER and not known.get("alerted"):
+            known["alerted"] = True
+            self._alert(case.number, place.priority)
 
     def promise_safely(self, turn: Turn, window: Window, phone: str) -> None:
         """Promise the one call an unsafe caller has set the number and time of."""
@@ -130,8 +154,15 @@ class PersonRequests:
         return (turn.say(key if turn.services.phrases.has(key) else "connect_now"),)
 
     def _put_through(self, turn: Turn, case: Case, reason: str) -> Reply | None:
-        place = Place(priority("person", reason), skill("person", reason), turn.conversation.language)
+        asked = Place(priority("person", reason), skill("person", reason), turn.conversation.language)
+        place = _no_less_urgent(asked, turn.memory.case or {})
         return self._waiting.enter(turn, case, place, self._connecting(turn, reason))
+
+    def _offer_call(self, turn: Turn, *lead: Sentence) -> Reply:
+        """A call back as anybody is offered one, or as it is safe."""
+        if safe_call.is_unsafe(turn):
+            return safe_call.offer(turn, *lead)
+        return self._callbacks.start(turn, *lead)
 
     def pictures(self, turn: Turn) -> str | None:
         """Put the pictures to the case they belong to: this conversation's, else the caller's latest."""
@@ -158,10 +189,12 @@ class PersonRequests:
             return turn.reply(known_line, turn.say("how_can_i_help"))
         if turn.conversation.owner is Owner.BOT:
             turn.conversation.give_to(Owner.QUEUE)
-        return self._callbacks.start(turn, known_line)
+        return self._offer_call(turn, known_line)
 
     def _answered_later(self, turn: Turn, case: Case, not_before: str | None) -> Reply:
         """A complaint or report: an answer by a date; a caller we cannot reach is asked for a number."""
+        if safe_call.is_unsafe(turn):
+            return safe_call.offer(turn, turn.say("case_taken", case=case.number))
         by = _no_sooner(self._answer_by(turn.services.clock.now()), not_before)
         if turn.conversation.caller is None:
             # No date before there is a number to keep the promise on.
@@ -176,6 +209,13 @@ class PersonRequests:
 def _no_sooner(usual: datetime, day: str | None) -> datetime:
     """The end of that day (ISO) when an answer cannot come before it: a carrier has so long to search."""
     return max(usual, datetime.combine(date.fromisoformat(day), usual.timetz())) if day else usual
+
+
+def _no_less_urgent(asked: Place, case: dict[str, Any]) -> Place:
+    """Who asks for a person after something delicate was said comes no later, and to nobody else."""
+    if case.get("priority", asked.priority) < asked.priority:
+        return replace(asked, priority=case["priority"], skill=case["skill"])
+    return asked
 
 
 def _note_topic(turn: Turn) -> None:

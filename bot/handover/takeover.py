@@ -4,11 +4,11 @@ While a thread is with an expert the bot writes nothing in it. One expert has on
 phone, and the same rest after it.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
@@ -24,17 +24,17 @@ from bot.handover.routing import in_order
 from bot.handover.routing_people import HOUSE, Figures, Waiting
 from bot.handover.suitability import rating
 from bot.handover.thread_back import Reason, ThreadBack, Worded
-from bot.handover.thread_errors import MayNotWrite, ThreadBusy
+from bot.handover.thread_errors import AlreadyTaken, MayNotWrite, NotYours, ThreadBusy
+from bot.handover.thread_hold import held
 from bot.handover.thread_lines import ThreadLines
-from bot.handover.thread_pass import Passing, back_to_queue
+from bot.handover.thread_pass import PASSED_ON, Passing, back_to_queue
 from bot.handover.thread_rows import Holding, Leaving, leave, lock, over, take
 from bot.handover.thread_texts import Said, conversation_row, forbidden, write, written
 from bot.handover.waits import Waits
 
+T = TypeVar("T")
 LONGEST = 1500
 TRIES = 10
-# A turn under way is waited for; it takes no longer than this.
-HOLD_S, PATIENCE_S, POLL_S = 8.0, 6.0, 0.03
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,11 @@ class Takeover:
     def take(self, wait_id: str, staff_id: str) -> str:
         """The id of the conversation that is now theirs; raises NotFree, AlreadyTaken or ThreadBusy."""
         wait = self._waits.get(wait_id)
-        if wait and wait["status"] == "talking" and wait["last_expert_id"] == staff_id:
+        if wait is None:
+            raise AlreadyTaken(wait_id)
+        if _is_theirs(wait, staff_id):
             return str(wait["conversation_id"])
-        with self._still(wait["conversation_id"] if wait else ""), self._engine.begin() as db:
+        with held(self._record, wait["conversation_id"]), self._engine.begin() as db:
             return take(db, wait_id, staff_id, self._now()).conversation_id
 
     def send(self, staff_id: str, conversation_id: str, text: str, key: str) -> int:
@@ -77,49 +79,46 @@ class Takeover:
         Raises NotYours or MayNotWrite.
         """
         words = self._checked(text, conversation_id)
-        for _ in range(TRIES):
-            try:
-                number = self._sent(staff_id, conversation_id, Said(words, "expert", key, staff_id))
-            except IntegrityError:
-                # The customer's own message was quicker to be the next turn.
-                continue
-            self._tools.wake()
-            return number
-        raise ThreadBusy(conversation_id)
+        with self._engine.connect() as db:
+            if (number := written(db, conversation_id, key)) is not None:
+                return number
+        said = Said(words, "expert", key, staff_id)
+        return self._done(lambda: self._sent(staff_id, conversation_id, said))
 
     def hand_back(self, staff_id: str, conversation_id: str, reason: Reason) -> bool:
         """To the bot, which says so itself; False when the customer may not be written to.
 
         Raises NotYours or ThreadBusy.
         """
-        with self._still(conversation_id):
-            back = self._tools.back.prepare(conversation_id, reason)
-            with self._mine(staff_id, conversation_id) as (db, held):
-                told = self._tools.back.carry_out(db, held, back, self._now())
-        self._tools.wake()
-        return told
+        return self._done(lambda: self._handed_back(staff_id, conversation_id, reason))
 
     def release(self, staff_id: str, conversation_id: str, to_break: bool = False) -> None:
         """Back to the front of the queue; the expert rests, or takes a break. Raises NotYours, ThreadBusy."""
         passing = Passing("released", then="paused" if to_break else "after_call")
-        self._pass(staff_id, conversation_id, passing)
+        self._done(lambda: self._pass(staff_id, conversation_id, passing))
 
     def pass_on(self, staff_id: str, conversation_id: str, note: str, to: str | None = None) -> None:
         """To a colleague (`to`: preferably this one), with a note. Raises NotYours, ThreadBusy."""
-        self._pass(staff_id, conversation_id, Passing("passed_on", note.strip(), to))
+        passing = Passing(PASSED_ON, note.strip(), to)
+        self._done(lambda: self._pass(staff_id, conversation_id, passing))
 
     def close(self, staff_id: str, conversation_id: str) -> None:
         """The thread is over; the customer's next message begins a new one. Raises NotYours, ThreadBusy."""
         now = self._now()
         closed = {"closed_at": now, "closed_because": "closed_by_expert"}
         how = Leaving(Owner.CLOSED, "closed_by_expert", over(WaitOutcome.TALKED, now), closed)
-        with self._still(conversation_id), self._mine(staff_id, conversation_id) as (db, held):
-            leave(db, held, how, now)
+        with self._still(staff_id, conversation_id), self._mine(staff_id, conversation_id) as (db, thread):
+            leave(db, thread, how, now)
 
     def _pass(self, staff_id: str, conversation_id: str, passing: Passing) -> None:
-        with self._still(conversation_id), self._mine(staff_id, conversation_id) as (db, held):
-            back_to_queue(db, held, passing, self._tools.lines, self._now())
-        self._tools.wake()
+        with self._still(staff_id, conversation_id), self._mine(staff_id, conversation_id) as (db, thread):
+            back_to_queue(db, thread, passing, self._tools.lines, self._now())
+
+    def _handed_back(self, staff_id: str, conversation_id: str, reason: Reason) -> bool:
+        with self._still(staff_id, conversation_id):
+            back = self._tools.back.prepare(conversation_id, reason)
+            with self._mine(staff_id, conversation_id) as (db, thread):
+                return self._tools.back.carry_out(db, thread, back, self._now())
 
     def _sent(self, staff_id: str, conversation_id: str, said: Said) -> int:
         with self._mine(staff_id, conversation_id) as (db, _):
@@ -129,6 +128,17 @@ class Takeover:
             if reason := forbidden(db, talk, now, answer=True):
                 raise MayNotWrite(reason)
             return write(db, talk, said, now)
+
+    def _done(self, deed: Callable[[], T]) -> T:
+        """Begun again when the customer's own message was quicker to be the next turn; then sent."""
+        for _ in range(TRIES):
+            try:
+                result = deed()
+            except IntegrityError:
+                continue
+            self._tools.wake()
+            return result
+        raise ThreadBusy("too many messages at once")
 
     def _checked(self, text: str, conversation_id: str) -> str:
         """In plain signs; never cut short without the expert knowing."""
@@ -150,17 +160,17 @@ class Takeover:
             yield db, lock(db, conversation_id, staff_id)
 
     @contextmanager
-    def _still(self, conversation_id: str) -> Iterator[None]:
-        """No turn of the customer's is under way meanwhile: what it says and what it remembers would be lost."""
-        deadline = time.monotonic() + PATIENCE_S
-        while not self._record.hold(conversation_id, HOLD_S):
-            if time.monotonic() > deadline:
-                raise ThreadBusy(conversation_id)
-            time.sleep(POLL_S)
-        try:
+    def _still(self, staff_id: str, conversation_id: str) -> Iterator[None]:
+        """Their thread, with no turn of the customer's under way."""
+        wait = self._waits.open_of(conversation_id)
+        if wait is None or not _is_theirs(wait, staff_id):
+            raise NotYours(conversation_id)
+        with held(self._record, conversation_id):
             yield
-        finally:
-            self._record.release(conversation_id)
 
     def _now(self) -> datetime:
         return self._clock.now()
+
+
+def _is_theirs(wait: RowMapping, staff_id: str) -> bool:
+    return bool(wait["status"] == "talking" and wait["last_expert_id"] == staff_id)

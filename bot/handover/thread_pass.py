@@ -24,9 +24,7 @@ class Passing:
     then: Next = "after_call"
 
 
-def back_to_queue(
-    db: Connection, held: Holding, passing: Passing, lines: ThreadLines, now: datetime
-) -> None:
+def back_to_queue(db: Connection, held: Holding, passing: Passing, lines: ThreadLines, now: datetime) -> None:
     """In the transaction that has locked the thread."""
     wait = wait_row(db, held.wait_id)
     kept = lines.say_passed_on(db, wait, now)

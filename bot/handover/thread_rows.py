@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, literal, select, update
 
 from bot.conversation.owner import Owner
 from bot.conversation.record import CONVERSATIONS, EVENTS
@@ -55,12 +55,14 @@ def take(db: Connection, wait_id: str, staff_id: str, now: datetime) -> Holding:
     if not changed(db, STAFF, free & STAFF.c.role.in_(TAKES_CASES), status="talking", status_since=now):
         raise NotFree(staff_id)
     waiting = (WAITS.c.id == wait_id) & (WAITS.c.channel == "sms") & (WAITS.c.status == "waiting")
-    answered = func.coalesce(WAITS.c.answered_at, now, type_=WAITS.c.answered_at.type)
+    answered = func.coalesce(WAITS.c.answered_at, literal(now, WAITS.c.answered_at.type))
     if not changed(db, WAITS, waiting, status="talking", last_expert_id=staff_id, answered_at=answered):
         raise AlreadyTaken(wait_id)
     held = _held(db, (WAITS.c.id == wait_id), staff_id)
     # Whom the bot served meanwhile is waited for all the same.
-    theirs = (CONVERSATIONS.c.id == held.conversation_id) & CONVERSATIONS.c.owner.in_((Owner.BOT, Owner.QUEUE))
+    theirs = (CONVERSATIONS.c.id == held.conversation_id) & CONVERSATIONS.c.owner.in_(
+        (Owner.BOT, Owner.QUEUE)
+    )
     if not changed(db, CONVERSATIONS, theirs, owner=Owner.EXPERT):
         raise AlreadyTaken(wait_id)
     handed(db, held, Owner.EXPERT, "taken", now)

@@ -28,7 +28,7 @@ PURPOSES = {"expert": EXPERT_REPLY, "hotline": THREAD_LINE}
 
 @dataclass(frozen=True)
 class Said:
-    """Words as they go out; `who` is expert or hotline, `key` names them: the same key never goes out twice."""
+    """Words as they go out; `who` is expert or hotline. What has a `key` never goes out twice."""
 
     words: str
     who: str

@@ -1,76 +1,56 @@
-"""Looks after text message threads all the time: none waits for ever, none stays with somebody who left.
+"""Looks after text message threads all the time: none waits unnoticed, none stays with somebody who left.
 
 What is done is decided from the rows and claimed in them, so that several processes, or one that was
 restarted, do it once.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-import structlog
-from sqlalchemy import Engine, RowMapping, insert, select
+from sqlalchemy import Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
 from bot.conversation.owner import Owner
-from bot.conversation.record import EVENTS, Record
-from bot.conversation.state import Conversation
+from bot.conversation.record import Record
 from bot.handover.away import told
-from bot.handover.call_ends import HEAVY
-from bot.handover.cases import HANDOVERS, Cases
-from bot.handover.expert_calls import LIVE, ExpertCalls
-from bot.handover.experts import Experts
 from bot.handover.outcomes import WaitOutcome
-from bot.handover.thread_errors import NotYours
-from bot.handover.thread_limits import ThreadLimits
+from bot.handover.thread_errors import NotYours, ThreadBusy
+from bot.handover.thread_hold import held
 from bot.handover.thread_lines import ThreadLines, wait_row
-from bot.handover.thread_pass import Passing, back_to_queue
-from bot.handover.thread_rows import changed, lock
-from bot.handover.waits import ORDER, WAITS, Place, Waits
-from bot.understanding.delicate.tuning import Situation
-
-log = structlog.get_logger(__name__)
+from bot.handover.thread_overdue import OverdueThreads
+from bot.handover.thread_rows import changed
+from bot.handover.thread_taken import TakenThreads
+from bot.handover.waits import WAITS, Waits
 
 REST_S = 1.0
-# Whoever is at it right now needs no help.
-AT_IT = timedelta(seconds=10)
-NOT_SAID_OUTRIGHT = ("hint", "request")
-OVERDUE, ALERTED, MORE_URGENT = "thread_overdue", "thread_alerted", "thread_more_urgent"
-
-# Tells those in charge of a case: its number and priority.
-Alert = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
-class Watching:
-    """What the watch goes by; `wake` is told that there is something to send."""
+class Watched:
+    """What is looked after."""
 
+    overdue: OverdueThreads
+    taken: TakenThreads
     lines: ThreadLines
-    limits: ThreadLimits
-    situations: Mapping[str, Situation]
-    alert: Alert
-    wake: Callable[[], None]
 
 
 class ThreadWatch:
     """`work` is for a Worker."""
 
-    def __init__(self, engine: Engine, cases: Cases, watching: Watching, clock: Clock) -> None:
+    def __init__(self, engine: Engine, watched: Watched, clock: Clock) -> None:
         self._engine = engine
-        self._cases = cases
-        self._by = watching
+        self._by = watched
         self._clock = clock
-        self._record, self._waits, self._experts = Record(engine), Waits(engine), Experts(engine)
+        self._record, self._waits = Record(engine), Waits(engine)
 
     def work(self) -> float:
         """What is due now; seconds to rest."""
         now = self._clock.now()
-        for wait in self._waits.in_status("waiting", "talking"):
-            if wait["channel"] == "sms":
-                self._look(wait, now)
-        self._free_the_idle(now)
+        rows = [row for row in self._waits.in_status("waiting", "talking") if row["channel"] == "sms"]
+        for row in rows:
+            self._look(row, now)
+        self._by.taken.free_the_idle([row for row in rows if row["status"] == "talking"], now)
         return REST_S
 
     def _look(self, wait: RowMapping, now: datetime) -> None:
@@ -78,8 +58,21 @@ class ThreadWatch:
         if talk is None or talk.owner is Owner.CLOSED:
             self._waits.end(wait["id"], WaitOutcome.CASE_ONLY, now)
         elif wait["status"] == "talking":
-            self._more_urgent(wait, talk, now)
-            self._abandoned(wait, now)
+            self._by.taken.look(wait, talk, now)
         else:
-            self._overdue(wait, talk, now)
-            self._away(wait, now)
+            self._by.overdue.look(wait, now)
+            self._say_away(wait, now)
+
+    def _say_away(self, wait: RowMapping, now: datetime) -> None:
+        """Closing time, and nobody has taken it: said once, also without a message to answer."""
+        stretch = self._by.lines.away(wait, now)
+        if stretch is None or told(wait["news"], stretch):
+            return
+        try:
+            with held(self._record, wait["conversation_id"], 0), self._engine.begin() as db:
+                if changed(db, WAITS, (WAITS.c.id == wait["id"]) & (WAITS.c.status == "waiting")):
+                    kept = self._by.lines.say_away(db, wait_row(db, wait["id"]), stretch, now)
+                    changed(db, WAITS, WAITS.c.id == wait["id"], **kept)
+        except (NotYours, ThreadBusy, IntegrityError):
+            # The customer is just being answered; the next second will do.
+            return

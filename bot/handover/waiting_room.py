@@ -4,7 +4,7 @@ Everything said while waiting is heard by the delicate gate first and goes into 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,14 @@ from bot.conversation.keys import PERSON
 from bot.conversation.owner import Owner
 from bot.conversation.state import Reply, Room, Sentence
 from bot.conversation.turn import Turn
-from bot.handover.after_expert import after_expert
-from bot.handover.callback import is_callback_question
+from bot.handover.after_expert import after_expert, keep_under_way
+from bot.handover.callback import hand_back, is_callback_question
 from bot.handover.cases import Case, Cases, Window
 from bot.handover.outcomes import WaitOutcome
+from bot.handover.routing_file import house_hours
+from bot.handover.safe_call import is_unsafe
+from bot.handover.skill_hours import SkillHours
+from bot.handover.thread_room import ThreadRoom
 from bot.handover.waits import Place, Waits
 from bot.understanding.control_words import control_word
 
@@ -57,6 +61,8 @@ class Desk:
     look: Look
     room_for: RoomFor
     wake: Callable[[], None]
+    # When which skill is on duty; text messages are told.
+    hours: SkillHours = field(default_factory=house_hours)
 
 
 class WaitingRoom:
@@ -67,11 +73,15 @@ class WaitingRoom:
         self._answer_by = answer_by
         self._cases = cases
         self._desk = desk
+        self._threads = ThreadRoom(waits, cases, desk.hours, desk.somebody_here)
 
     def enter(self, turn: Turn, case: Case, place: Place, lead: tuple[Sentence, ...]) -> Reply | None:
         """Begin to wait; None when nobody is there who could come."""
         talk = turn.conversation
+        keep_under_way(turn)
         if not self._desk.somebody_here(place, turn.services.clock.now()):
+            if talk.channel == "sms":
+                self._threads.wait_all_the_same(turn, case, place)
             return None
         self._waits.enter({"id": talk.id, "channel": talk.channel}, case.id, place, turn.services.clock.now())
         self._cases.queued(case.id, place)
@@ -80,7 +90,7 @@ class WaitingRoom:
         turn.memory.question, turn.memory.silences = None, 0
         self._desk.wake()
         if talk.channel == "sms":
-            return Reply((*lead, turn.say("thread_connect", case=case.number)))
+            return self._threads.connect(turn, case, lead)
         wait = self._waits.open_of(talk.id)
         assert wait
         return self._waiting(turn, *lead, *self._where(turn, wait))
@@ -98,14 +108,19 @@ class WaitingRoom:
         return self._waiting(turn, *lead, turn.say("delicate_crisis_stay"))
 
     def answer(self, turn: Turn) -> Reply | None:
-        """The next thing a waiting caller hears; None for who does not wait (any more)."""
+        """The next thing a waiting caller hears; None for who does not wait (any more).
+
+        What is written to an expert is noted for them and not answered.
+        """
+        if turn.conversation.owner is Owner.EXPERT and turn.conversation.channel == "sms":
+            self._threads.beside(turn)
         if turn.conversation.owner is not Owner.QUEUE:
             return None
         wait = self._waits.open_of(turn.conversation.id)
         if wait is None:
             return None
         if turn.conversation.channel == "sms":
-            return self._thread(turn, wait)
+            return None if is_callback_question(turn) else self._threads.answer(turn, wait)
         if room := self._desk.room_for(turn.conversation.id):
             return Reply((turn.say("wait_joining"),), join=room, aside=True)
         if wait["news"] is not None:
@@ -120,10 +135,28 @@ class WaitingRoom:
     def stay(self, turn: Turn, *lead: Sentence) -> Reply | None:
         """Keep waiting after all (no call back was wanted); None for who does not wait."""
         wait = self._waits.open_of(turn.conversation.id)
-        if wait is None or turn.conversation.channel == "sms":
+        if wait is None:
             return None
         turn.memory.question = turn.memory.expecting = None
+        if turn.conversation.channel == "sms":
+            return Reply((*lead, turn.say("thread_stay")))
         return self._waiting(turn, *lead, turn.say("wait_stay"))
+
+    def has(self, turn: Turn) -> bool:
+        """Whether this caller waits."""
+        return self._waits.open_of(turn.conversation.id) is not None
+
+    def sooner(self, turn: Turn, case: Case, place: Place) -> None:
+        """Who waits already moves up, never down."""
+        talk = turn.conversation
+        self._waits.enter({"id": talk.id, "channel": talk.channel}, case.id, place, turn.services.clock.now())
+
+    def give_up(self, turn: Turn) -> None:
+        """The caller does not wait any longer, and the place is not kept."""
+        if wait := self._waits.open_of(turn.conversation.id):
+            self._waits.end(wait["id"], WaitOutcome.CASE_ONLY, turn.services.clock.now())
+            hand_back(turn)
+            self._desk.wake()
 
     def leave(self, turn: Turn) -> None:
         """A call back was promised: the place is kept there."""
@@ -167,9 +200,10 @@ class WaitingRoom:
 
     def _heard(self, turn: Turn, wait: RowMapping) -> Reply | None:
         keys = (turn.heard.keys or "").strip()
-        if keys.startswith(CALLBACK_KEY) or self._wants_callback(turn):
+        wants_callback = keys.startswith(CALLBACK_KEY) or self._wants_callback(turn)
+        if wants_callback and not _in_crisis(turn, wait):
             return turn.services.handovers.call_back(turn, None)
-        if keys.startswith(VOICEMAIL_KEY) and wait["priority"] != "P0":
+        if keys.startswith(VOICEMAIL_KEY) and wait["priority"] != "P0" and not is_unsafe(turn):
             return Reply((turn.say("wait_voicemail"),), voicemail=True)
         if keys or turn.heard.silent:
             return self._waiting(turn, *self._progress(turn, wait, asked=keys.startswith(PERSON)))
@@ -193,25 +227,12 @@ class WaitingRoom:
         """By word, without the model: it must work while Rasa is down."""
         return control_word(turn.heard.text or "", turn.conversation.language) == "callback_request"
 
-    def _thread(self, turn: Turn, wait: RowMapping) -> Reply | None:
-        """A text message while a person is on the way: noted, said once, then left to the person."""
-        if turn.heard.silent or is_callback_question(turn):
-            return None
-        control = control_word(turn.heard.text or "", turn.conversation.language)
-        if control in CONTROL_ANSWERS and control != "human_request":
-            return None
-        now = turn.services.clock.now()
-        self._cases.refresh(wait["handover_id"], turn.conversation, "waiting", {}, now)
-        first = wait["spoken_at"] is None
-        self._waits.change(wait["id"], wait["status"], spoken_at=now)
-        return Reply((turn.say("wait_noted"),) if first else ())
-
     def _progress(self, turn: Turn, wait: RowMapping, asked: bool = False) -> tuple[Sentence, ...]:
         spoken_at = wait["spoken_at"]
         due = spoken_at is None or turn.services.clock.now() - spoken_at >= SAY_PLACE_AGAIN
         if wait["priority"] == "P0":
             return (turn.say("delicate_crisis_stay"),)
-        if (due or asked) and wait["status"] == "waiting":
+        if (due or asked) and wait["status"] == "waiting" and wait["priority"] not in URGENT:
             return self._where(turn, wait)
         which = 2 if wait["status"] == "ringing" else 1 + 2 * (turn.conversation.turns % 2)
         return (turn.say(f"wait_progress_{which}"),)
@@ -220,7 +241,7 @@ class WaitingRoom:
         """Place and estimate as far as they can honestly be told, and the keys."""
         if wait["priority"] in URGENT:
             # Nobody in distress is told a place in a queue.
-            return (turn.say("wait_progress_1"),) if wait["spoken_at"] else ()
+            return ()
         now = turn.services.clock.now()
         outlook = self._desk.look(wait, now)
         told: dict[str, Any] = {"spoken_at": now}
@@ -232,6 +253,11 @@ class WaitingRoom:
     @staticmethod
     def _waiting(turn: Turn, *sentences: Sentence) -> Reply:
         return Reply(sentences, expecting=None, aside=True, patience=PATIENCE_S)
+
+
+def _in_crisis(turn: Turn, wait: RowMapping) -> bool:
+    """Somebody stays on this line: arranging a call back would end in a goodbye."""
+    return wait["priority"] == "P0" and any(flag["code"] == "crisis" for flag in turn.memory.flags)
 
 
 def _standing(turn: Turn, outlook: Outlook) -> Sentence:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,8 +36,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "knowledge"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+@cache
 def load_knowledge(folder: Path = FOLDER) -> Knowledge:
-    """All policies; raises SettingsInvalid naming the file and what is wrong with it."""
+    """All policies, read once a process; raises SettingsInvalid naming the file and what is wrong with it."""
     stores_source, stores = _read(folder, "stores", _stores)
     experts, callbacks = _read(folder, "hours", _hours)
     return Knowledge(

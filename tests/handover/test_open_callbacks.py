@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, update
 
+from bot.channels.voice.calls import Calls
 from bot.conversation.start import greeting, new_conversation
 from bot.conversation.state import Conversation, Reply
 from bot.conversation.turn import Services
@@ -14,7 +15,8 @@ from bot.handover.open_callbacks import OpenCallbacks
 from bot.handover.promises import PromiseOutcome
 from bot.handover.waits import WAITS
 from bot.wiring_callbacks import resumed
-from tests.builders import NOW, OWN_QUESTIONS, handover_on, say, services_on
+from tests.builders import NOW, OWN_QUESTIONS, handover_on, runner_on, say, services_on
+from tests.handover.hall import BASE
 from tests.handover.recall import CUSTOMER, END, START, Recall
 
 SOON = NOW + timedelta(minutes=10)
@@ -172,3 +174,19 @@ def test_without_a_former_place_they_have_waited_since_the_promise(hall: Recall)
     found = OpenCallbacks(hall.engine).open_callback(CUSTOMER, SOON)
     assert found is not None
     assert found.place.entered_at == NOW
+
+
+def test_a_call_from_a_known_number_begins_with_the_question(hall: Recall) -> None:
+    hall.promise()
+    people = handover_on(hall.engine)
+    back = resumed(hall.engine, people.waiting, hall.house)
+    given = services_on(hall.engine, clock=hall.clock)
+    calls = Calls(hall.record, runner_on(hall.engine, given), given, BASE)
+    calls.welcome_back(back.greet)
+    fields = {"CallSid": "CAIN", "From": CUSTOMER, "To": "+4930901820"}
+    first = calls.incoming(fields)
+    assert "Soll ich Sie gleich verbinden?" in first
+    assert calls.incoming(fields) == first
+    talk = hall.record.by_call("CAIN")
+    assert talk is not None
+    assert (talk.memory.question, talk.memory.expecting) == ({"kind": "resume_callback"}, "yes_no")

@@ -1,7 +1,7 @@
 """An SMS thread's life: one message in, one message out, until it rests."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from twilio.twiml.messaging_response import MessagingResponse
@@ -16,12 +16,15 @@ from bot.conversation.start import first_language, new_conversation, recognise, 
 from bot.conversation.state import Conversation, Heard, Reply, Sentence
 from bot.conversation.turn import Services
 from bot.errors import BadRequest
+from bot.handover.waits import Waits
 from bot.understanding.language import other_language
 
 NUMBER_TRIES = 50
 # The carrier's own limit.
 MOST_PICTURES = 10
 LONGEST_ADDRESS = 300
+# Longer than any wait for a person.
+LONGEST_WAIT = timedelta(days=60)
 
 
 class Threads:
@@ -35,6 +38,7 @@ class Threads:
         self._services = services
         self._engine = engine
         self._rest = rest
+        self._waits = Waits(engine)
 
     def incoming(self, fields: Fields) -> str:
         """Answer a message; the same message asked again gets the same answer."""
@@ -64,7 +68,7 @@ class Threads:
         now = self._services.clock.now()
         sender, called = _sender(fields), fields.get("To", "")[:64]
         rested_before = now - self._rest
-        if running := self._record.running_thread(sender, called, rested_before):
+        if running := self._running(sender, called, now):
             return running
         talk = new_conversation("sms", fields.get("From"), called, now)
         talk.caller = sender
@@ -74,8 +78,15 @@ class Threads:
             self._record.begin(talk, [("ai_disclosed", {"language": talk.language})], rested_before)
         except Repeated:
             # Another first message of the same number was quicker.
-            return self._record.running_thread(sender, called, rested_before) or talk
+            return self._running(sender, called, now) or talk
         return talk
+
+    def _running(self, sender: str, called: str, now: datetime) -> Conversation | None:
+        """Their thread, unless it rests; while a person has it or is waited for it never does."""
+        latest = self._record.running_thread(sender, called, now - LONGEST_WAIT)
+        if latest is None or latest.last_at >= now - self._rest:
+            return latest
+        return latest if self._waits.open_of(latest.id) else None
 
     def _stop_or_start(self, fields: Fields, body: str) -> str | None:
         """Stop words take effect at once; what the carrier answers itself is not answered twice."""

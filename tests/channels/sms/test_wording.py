@@ -64,6 +64,7 @@ def test_no_phrase_for_text_messages_speaks_of_keys(language: str) -> None:
         "louder",
         "keys_hint",
         "callback_offer_again",
+        "callback_suits_again",
     }
     # Said to who waits on the line, and to experts on theirs.
     spoken_only |= {key for key in wordings if key.startswith(("wait_", "expert_"))}
