@@ -20,7 +20,7 @@ browser: ## Chromium for the browser tests, where it can be installed
 run: setup ## start the whole hotline here in the foreground; Ctrl-C stops it
 	@exec .venv/bin/hotline run $(ARGS)
 
-train: setup ## train Rasa if its training data changed (ARGS=--force: anyway)
+train: setup ## train Rasa and the delicate gate if what they learn from changed (ARGS=--force: anyway)
 	@.venv/bin/hotline train $(ARGS)
 
 migrate: setup ## bring the database to the current schema

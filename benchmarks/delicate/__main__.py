@@ -14,8 +14,8 @@ from bot.understanding.delicate.trained import trained_gate
 
 FOLDER = Path(__file__).parent
 EXPECTED = (
-    "Expected of sentences nobody taught it: at least 98 % of crisis and safety_injury found, 95 % of the others; "
-    "a flag for at most 2 % of look-alikes and 0.5 % of everyday sentences."
+    "Expected of sentences nobody taught it: at least 98 % of crisis and safety_injury found, 95 % of the "
+    "others; a flag for at most 2 % of look-alikes and 0.5 % of everyday sentences."
 )
 
 

@@ -23,8 +23,17 @@ def about_the_same_again(turn: Turn, reply: Reply) -> Reply:
         return reply
     memory.signals.append({"what": "repeated", "times": times, "turn": turn.conversation.turns})
     turn.note("needs_person", {"why": "repeated_contact", "times": times})
-    if times < PERSON_AFTER or reply.expecting or reply.ends or turn.conversation.owner != "bot":
-        return replace(reply, sentences=(*reply.sentences, turn.say("delicate_eased")))
+    served = _without_open_door(turn, reply)
+    if times < PERSON_AFTER or served.expecting or served.ends or turn.conversation.owner != "bot":
+        turn.afterwards.append(turn.say("delicate_eased"))
+        return reply
     person = turn.services.handovers.request(turn, "repeated_contact")
-    sentences = (*reply.sentences, turn.say("repeated_contact"), *person.sentences)
-    return replace(person, sentences=sentences, legal=(*reply.legal, *person.legal))
+    sentences = (*served.sentences, turn.say("repeated_contact"), *person.sentences)
+    return replace(person, sentences=sentences, legal=(*served.legal, *person.legal))
+
+
+def _without_open_door(turn: Turn, reply: Reply) -> Reply:
+    """ "Anything else?" is no question a person would have to wait for."""
+    if (turn.memory.question or {}).get("kind") != "more" or not reply.sentences:
+        return reply
+    return replace(reply, sentences=reply.sentences[:-1], expecting=None)

@@ -19,6 +19,12 @@ log = structlog.get_logger(__name__)
 
 # No expert is rung any more when the window ends before they could have heard the brief.
 LAST_MOMENT = timedelta(seconds=45)
+# Asked every second: worded once.
+SERVED_MEANWHILE = (
+    select(PROMISES.c.id)
+    .join(WAITS, (WAITS.c.promise_id == PROMISES.c.id) & WAITS.c.outcome.in_(SERVED))
+    .where(PROMISES.c.outcome == PromiseOutcome.OPEN)
+)
 # These will not pass with time: the promise is settled, the case stays for a person to look at.
 FOR_GOOD = (Refusal.ON_HOLD, Refusal.NOT_CALLABLE, Refusal.TRIES_USED)
 
@@ -61,10 +67,8 @@ class CallbacksDue:
 
     def _served(self) -> list[int]:
         """Who has called in meanwhile and talked to somebody need not be called."""
-        same = (WAITS.c.promise_id == PROMISES.c.id) & WAITS.c.outcome.in_(SERVED)
-        owed = select(PROMISES.c.id).join(WAITS, same).where(PROMISES.c.outcome == PromiseOutcome.OPEN)
         with self._engine.connect() as db:
-            return list(db.execute(owed).scalars())
+            return list(db.execute(SERVED_MEANWHILE).scalars())
 
     def _line_up(self, promise: RowMapping, now: datetime) -> bool:
         """Once for every promise, whoever else looks at the same moment."""

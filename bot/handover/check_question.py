@@ -1,6 +1,6 @@
 """The one open question after an indirect hint: would you like to talk to a person?
 
-Works without Rasa where the answer is plain, and brings in the person where Rasa is needed and does not answer.
+Works without Rasa where the answer is plain; where Rasa is needed and does not answer, the person comes.
 """
 
 from bot.conversation.keys import understand_keys
@@ -32,7 +32,7 @@ def calls_for_person(turn: Turn) -> bool:
     if meant.intent in ABOUT_US:
         return False
     if meant.intent == GOODBYE:
-        return (turn.memory.question or {})["code"] == "crisis"
+        return bool((turn.memory.question or {})["code"] == "crisis")
     return bool(turn.flags) or not (meant.intent == "deny" or says_no(turn))
 
 

@@ -82,9 +82,10 @@ class DelicateSituations:
         lead = min(fresh, key=self._rank)
         if lead.level != "hint":
             return self._connect(turn, lead)
-        return (
-            self._on_the_way(turn, lead) if self._requests.person_is_coming(turn) else self._hint(turn, lead)
-        )
+        if not self._requests.person_is_coming(turn):
+            return self._hint(turn, lead)
+        self._on_the_way(turn, lead)
+        return None
 
     def _is_new(self, turn: Turn, flag: Flag) -> bool:
         """Requests are served by the dialogue; what a person has dealt with must be said more openly."""
@@ -106,10 +107,10 @@ class DelicateSituations:
 
     def _on_the_way(self, turn: Turn, flag: Flag) -> None:
         """A hint needs no question while a person is coming, who reads it; they may have to come sooner."""
-        place = Place(
-            self._situation(flag).priority("hint"), self._situation(flag).skill, turn.conversation.language
-        )
-        self._requests.sooner(turn, flag.code, place)
+        situation = self._situation(flag)
+        if situation.on_hint != "ease":
+            place = Place(situation.priority(flag.level), situation.skill, turn.conversation.language)
+            self._requests.sooner(turn, flag.code, place)
 
     def _hint(self, turn: Turn, flag: Flag) -> Reply | None:
         if self._situation(flag).on_hint == "ease":

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, insert, select, update
+from sqlalchemy import Engine, RowMapping, bindparam, insert, select, update
 
 from bot.handover.outcomes import CallOutcome
 from bot.store.database import table_of
@@ -12,6 +12,12 @@ from bot.store.handover_tables import ExpertCallRow
 
 CALLS = table_of(ExpertCallRow)
 LIVE = ("dialling", "ringing", "answered", "accepted", "talking", "menu")
+# Asked every second: worded once.
+IN_STATUS = (
+    select(CALLS)
+    .where(CALLS.c.status.in_(bindparam("statuses", expanding=True)))
+    .order_by(CALLS.c.created_at, CALLS.c.id)
+)
 
 
 class ExpertCalls:
@@ -38,9 +44,8 @@ class ExpertCalls:
 
     def in_status(self, *statuses: str) -> list[RowMapping]:
         """All calls in one of these statuses, oldest first."""
-        query = select(CALLS).where(CALLS.c.status.in_(statuses)).order_by(CALLS.c.created_at, CALLS.c.id)
         with self._engine.connect() as db:
-            return list(db.execute(query).mappings())
+            return list(db.execute(IN_STATUS, {"statuses": statuses}).mappings())
 
     def of_wait(self, wait_id: str) -> list[RowMapping]:
         """Every call made for this wait, oldest first."""

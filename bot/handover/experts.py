@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, select, update
+from sqlalchemy import Engine, RowMapping, bindparam, select, update
 
 from bot.store.database import table_of
 from bot.store.handover_tables import StaffRow
@@ -15,6 +15,15 @@ HERE = ("free", "ringing", "talking", "after_call", "paused")
 WRAP_UP = timedelta(seconds=90)
 AFTER_HEAVY = timedelta(minutes=5)
 TAKES_CASES = ("agent", "lead", "admin")
+# Asked every second: worded once.
+IN_STATUS = (
+    select(STAFF)
+    .where(STAFF.c.active, STAFF.c.status.in_(bindparam("statuses", expanding=True)))
+    .where(STAFF.c.role.in_(TAKES_CASES))
+    .order_by(STAFF.c.status_since)
+)
+RESTED = (STAFF.c.status == "after_call") & (STAFF.c.free_at <= bindparam("moment"))
+ANY_RESTED = select(STAFF.c.id).where(RESTED).limit(1)
 
 
 class Experts:
@@ -30,9 +39,8 @@ class Experts:
 
     def here(self, statuses: Iterable[str] = HERE) -> list[RowMapping]:
         """Everybody who takes cases and is in one of these statuses, longest in it first."""
-        mine = STAFF.c.active & STAFF.c.status.in_(tuple(statuses)) & STAFF.c.role.in_(TAKES_CASES)
         with self._engine.connect() as db:
-            return list(db.execute(select(STAFF).where(mine).order_by(STAFF.c.status_since)).mappings())
+            return list(db.execute(IN_STATUS, {"statuses": tuple(statuses)}).mappings())
 
     def everybody(self, roles: Iterable[str]) -> list[RowMapping]:
         """All with one of these roles, here or not."""
@@ -64,6 +72,9 @@ class Experts:
 
     def rested(self, now: datetime) -> int:
         """Everybody whose after-call time is over is free again; says how many."""
+        with self._engine.connect() as db:
+            if db.execute(ANY_RESTED, {"moment": now}).first() is None:
+                return 0
         over = update(STAFF).where(STAFF.c.status == "after_call", STAFF.c.free_at <= now)
         with self._engine.begin() as db:
             return db.execute(over.values(status="free", status_since=now, free_at=None)).rowcount

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, or_, select, update
+from sqlalchemy import Engine, RowMapping, Select, bindparam, or_, select, update
 
 from bot.clock import Clock
 from bot.conversation.record import Record
@@ -33,6 +33,21 @@ class PromiseOutcome(StrEnum):
 Settled = Callable[[str, str], None]
 
 
+def _with_case() -> Select[Any]:
+    case = (HANDOVERS.c.case_number, HANDOVERS.c.conversation_id)
+    return select(PROMISES, *case).join(HANDOVERS, HANDOVERS.c.id == PROMISES.c.handover_id)
+
+
+# Asked every second: worded once.
+DUE = (
+    _with_case()
+    .where(PROMISES.c.outcome == PromiseOutcome.OPEN, PROMISES.c.kind == bindparam("kind"))
+    .where(PROMISES.c.due_from <= bindparam("moment"))
+    .where(or_(PROMISES.c.next_try_at.is_(None), PROMISES.c.next_try_at <= bindparam("moment")))
+    .order_by(PROMISES.c.due_by, PROMISES.c.id)
+)
+
+
 class Promises:
     """Reads and settles promises; `settled` is told kind and outcome of each."""
 
@@ -51,9 +66,8 @@ class Promises:
 
     def due(self, now: datetime, kind: str = CALLBACK) -> list[RowMapping]:
         """What is to be done now: its window has begun, and no later try was agreed on."""
-        owed = (PROMISES.c.outcome == PromiseOutcome.OPEN) & (PROMISES.c.kind == kind)
-        tried = or_(PROMISES.c.next_try_at.is_(None), PROMISES.c.next_try_at <= now)
-        return self._all(_with_case().where(owed, PROMISES.c.due_from <= now, tried))
+        with self._engine.connect() as db:
+            return list(db.execute(DUE, {"kind": kind, "moment": now}).mappings())
 
     def attempted(self, promise_id: int, now: datetime, next_try_at: datetime | None = None) -> int:
         """One more call was made; the first one after the window breaks the promise. Says how many so far."""
@@ -128,11 +142,6 @@ class PromiseWatch:
         for row in self.promises.break_overdue(self.clock.now()):
             self.alarm(row["case_number"], row["kind"])
         return LOOK_AGAIN_S
-
-
-def _with_case() -> Select[Any]:
-    case = (HANDOVERS.c.case_number, HANDOVERS.c.conversation_id)
-    return select(PROMISES, *case).join(HANDOVERS, HANDOVERS.c.id == PROMISES.c.handover_id)
 
 
 def _too_late(row: RowMapping, outcome: PromiseOutcome, now: datetime) -> bool:

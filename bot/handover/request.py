@@ -129,7 +129,7 @@ class PersonRequests:
         return case
 
     def _keep_place(self, turn: Turn, case: Case, place: Place) -> None:
-        """Whatever brings the caller into the queue later, it is no less urgent; those in charge of a P0 know."""
+        """What brings the caller into the queue later is no less urgent; of a P0 those in charge are told."""
         known = turn.memory.case or {}
         if place.priority <= known.get("priority", place.priority):
             known |= {"priority": place.priority, "skill": place.skill}

@@ -57,10 +57,11 @@ class TakenThreads:
 
     def free_the_idle(self, taken: list[RowMapping], now: datetime) -> None:
         """Who talks to nobody, neither by text nor by phone."""
-        busy = {wait["last_expert_id"] for wait in taken}
-        busy |= {call["staff_id"] for call in self._calls.in_status(*LIVE)}
-        for expert in self._experts.here(("talking",)):
-            if expert["id"] not in busy and now - expert["status_since"] >= AT_IT:
+        texting = {wait["last_expert_id"] for wait in taken}
+        talking = [one for one in self._experts.here(("talking",)) if one["id"] not in texting]
+        phoning = {call["staff_id"] for call in self._calls.in_status(*LIVE)} if talking else set()
+        for expert in talking:
+            if expert["id"] not in phoning and now - expert["status_since"] >= AT_IT:
                 self._experts.finished(expert["id"], expert["heavy_last"], now)
 
     def _urgency(self, talk: Conversation) -> str:

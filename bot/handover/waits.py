@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select, update
 
 from bot.handover.outcomes import WaitOutcome
 from bot.store.database import table_of
@@ -16,6 +16,13 @@ from bot.store.tables import ConversationRow
 WAITS = table_of(WaitRow)
 CONVERSATIONS = table_of(ConversationRow)
 ORDER = ("P0", "P1", "P2", "P3")
+# Asked every second: worded once.
+IN_STATUS = (
+    select(WAITS)
+    .where(WAITS.c.status.in_(bindparam("statuses", expanding=True)))
+    .order_by(WAITS.c.entered_at, WAITS.c.id)
+)
+ONE = select(WAITS).where(WAITS.c.id == bindparam("wait_id"))
 
 
 @dataclass(frozen=True)
@@ -62,13 +69,12 @@ class Waits:
     def get(self, wait_id: str) -> RowMapping | None:
         """One wait."""
         with self._engine.connect() as db:
-            return db.execute(select(WAITS).where(WAITS.c.id == wait_id)).mappings().first()
+            return db.execute(ONE, {"wait_id": wait_id}).mappings().first()
 
     def in_status(self, *statuses: str) -> list[RowMapping]:
         """All waits in one of these statuses, oldest first."""
-        query = select(WAITS).where(WAITS.c.status.in_(statuses)).order_by(WAITS.c.entered_at, WAITS.c.id)
         with self._engine.connect() as db:
-            return list(db.execute(query).mappings())
+            return list(db.execute(IN_STATUS, {"statuses": statuses}).mappings())
 
     def change(self, wait_id: str, was: str | tuple[str, ...], **values: Any) -> bool:
         """Change a wait that is (still) in one of these statuses; False when it no longer is."""

@@ -31,9 +31,9 @@ class Watchdog:
 
     def look(self) -> None:
         """Callers first: what is found of them decides what becomes of the calls."""
-        self._watches.strays.look(self._rows.calls.in_status(*LIVE), self._rows.waits.in_status(*OPEN))
-        waits = self._rows.waits.in_status(*OPEN)
-        calls = self._rows.calls.in_status(*LIVE)
+        calls, waits = self._rows.calls.in_status(*LIVE), self._rows.waits.in_status(*OPEN)
+        if self._watches.strays.look(calls, waits):
+            waits, calls = self._rows.waits.in_status(*OPEN), self._rows.calls.in_status(*LIVE)
         known = {wait["id"]: wait for wait in waits}
         for call in calls:
             if call["wait_id"] not in known and (wait := self._rows.waits.get(call["wait_id"])):

@@ -30,7 +30,7 @@ def delicate(
 ) -> ThreadHall:
     """Anna is at work, and the customer says something delicate."""
     made = ThreadHall(engine, **hall)
-    made.expert("anna", skills=["care", "care_estate", "safe_contact"])
+    made.expert("anna", skills=["care", "care_estate", "safe_contact", "billing_care"])
     made.boss()
     made.gate[WORDS[language]] = (code, level)
     return made
@@ -134,7 +134,7 @@ def test_from_then_on_nothing_goes_out_but_in_answer(sqlite: Engine) -> None:
     hall = delicate(sqlite, "abuse_safety")
     answer(hall)
     hall.write("ja")
-    hall.pass_s(20 * 60, step=10)
+    hall.pass_s(20 * 60, step=60)
     # It is overdue: those in charge know, the customer's phone stays dark.
     assert (hall.said, len(hall.alerts)) == ([], 1)
     talk_id = hall.desk.take(hall.wait["id"], "anna")
@@ -156,7 +156,7 @@ def test_after_a_no_only_what_they_set_themselves(sqlite: Engine) -> None:
     said = hall.write("nein")
     assert "auflegen" not in said
     assert hall.write("nein") == "Gut. Wir melden uns nicht von uns aus. Sie erreichen uns hier jederzeit."
-    hall.pass_s(3600, step=30)
+    hall.pass_s(3600, step=300)
     assert hall.said == []
 
 
@@ -166,7 +166,7 @@ def test_at_night_no_thread_waits_for_who_must_not_be_written_to(sqlite: Engine)
     answer(hall)
     said = hall.write("ja")
     assert "Soll Sie jemand zu einer Zeit anrufen, die Sie bestimmen?" in said
-    hall.pass_s(3600, step=60)
+    hall.pass_s(3600, step=300)
     assert hall.said == []
 
 

@@ -18,6 +18,7 @@ from bot.handover.estimate import (
     load_for,
     spoken_place,
 )
+from bot.phrases.catalogue import Phrases
 from tests.handover.routing_builders import caller, expert
 
 HOUR = LastHour((200.0, 400.0))
@@ -82,6 +83,11 @@ def test_the_load_counts_who_is_ahead_and_who_speaks_the_language() -> None:
 )
 def test_what_is_spoken_of_an_estimate(seconds: float, spoken: str) -> None:
     assert bucket(seconds) == spoken
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_there_are_words_for_every_estimate(language: str) -> None:
+    assert all(Phrases(company="").named("wait_estimates", bucket, language) for bucket in BUCKETS)
 
 
 @given(st.floats(0, 1e9))

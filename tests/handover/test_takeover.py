@@ -1,7 +1,7 @@
-"""Experts take text message threads, write in them, and give them back: each deed once, whoever else tries."""
+"""Experts take text message threads, write in them, give them back: each deed once, whoever else tries."""
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -56,7 +56,7 @@ def test_many_experts_at_once_take_one_thread_once(engine: Engine) -> None:
     hall = ThreadHall(engine)
     names = [hall.expert(f"e{number}") for number in range(8)]
     wait_id = hall.asked()
-    found = at_once(*[lambda name=name: hall.desk.take(wait_id, name) for name in names])
+    found = at_once(*[partial(hall.desk.take, wait_id, name) for name in names])
     assert sorted(map(str, found)).count(hall.talk.id) == 1
     assert sum(hall.status(name) == "talking" for name in names) == 1
 
@@ -133,7 +133,7 @@ def test_what_the_expert_writes_reaches_the_customer_and_the_record(hall: Thread
 
 def test_the_same_key_is_written_once(hall: ThreadHall) -> None:
     talk_id = hall.taken()
-    send = lambda: hall.desk.send("anna", talk_id, "Guten Tag", "k1")  # noqa: E731
+    send = partial(hall.desk.send, "anna", talk_id, "Guten Tag", "k1")
     assert len({*at_once(*[send] * 6), send()}) == 1
     hall.work()
     hall.work()
@@ -210,11 +210,9 @@ def test_an_unsafe_customer_is_answered_and_never_written_to_otherwise(hall: Thr
 
 def test_a_customer_who_writes_at_the_same_time_costs_nobody_a_message(hall: ThreadHall) -> None:
     talk_id = hall.taken()
-    deeds: list[Callable[[], Any]] = []
-    for number in range(5):
-        deeds.append(lambda number=number: hall.desk.send("anna", talk_id, f"e{number}", f"k{number}"))
-        deeds.append(lambda number=number: hall.write(f"c{number}", f"SMat{number}"))
-    at_once(*deeds)
+    answers = [partial(hall.desk.send, "anna", talk_id, f"e{number}", f"k{number}") for number in range(5)]
+    messages = [partial(hall.write, f"c{number}", f"SMat{number}") for number in range(5)]
+    at_once(*answers, *messages)
     heard = sorted(words for words, _, _ in hall.turns() if words and words.startswith("c"))
     written = sorted(words for _, words, by in hall.turns() if by == "expert" and words)
     assert (heard, written) == ([f"c{n}" for n in range(5)], [f"e{n}" for n in range(5)])
@@ -372,7 +370,7 @@ def test_our_own_question_that_led_to_the_person_is_not_asked_again(hall: Thread
 
 def test_handed_back_twice_at_once_the_customer_is_told_once(hall: ThreadHall) -> None:
     talk_id = hall.taken()
-    back = lambda: hall.desk.hand_back("anna", talk_id, "finished")  # noqa: E731
+    back = partial(hall.desk.hand_back, "anna", talk_id, "finished")
     assert sorted(map(str, at_once(back, back))) == sorted([str(True), str(NotYours)])
     hall.work()
     assert len(hall.said) == 1
@@ -438,7 +436,7 @@ def test_who_has_heard_of_nobody_yet_is_not_told_of_somebody_else(hall: ThreadHa
 def test_a_note_is_kept_once_when_passing_on_is_tried_twice(hall: ThreadHall) -> None:
     hall.expert("ben")
     talk_id = hall.taken()
-    pass_on = lambda: hall.desk.pass_on("anna", talk_id, "Eilt.")  # noqa: E731
+    pass_on = partial(hall.desk.pass_on, "anna", talk_id, "Eilt.")
     at_once(pass_on, pass_on)
     assert [note["words"] for note in hall.packet["notes"]] == ["Eilt."]
 

@@ -50,9 +50,9 @@ def test_a_thread_nobody_takes_is_escalated_at_its_limit(
     hall.write("bitte helfen sie" if flag else "MITARBEITER")
     hall.work()
     before = len(hall.alerts)
-    hall.pass_s(minutes * 60 - 5, step=5)
+    hall.pass_s(minutes * 60 - minutes, step=minutes)
     assert (hall.said, len(hall.alerts)) == ([], before)
-    hall.pass_s(10)
+    hall.pass_s(2 * minutes, step=minutes)
     assert hall.said == [f"{OVERDUE} Ihre Vorgangsnummer ist {hall.case}."]
     assert hall.alerts[before:] == [
         f"Fall {hall.case}, Stufe {priority}: bitte sofort am Arbeitsplatz ansehen."
@@ -63,30 +63,30 @@ def test_a_thread_nobody_takes_is_escalated_at_its_limit(
 def test_it_is_escalated_once_whatever_is_restarted(hall: ThreadHall) -> None:
     hall.asked()
     for _ in range(3):
-        hall.pass_s(121 * 60, step=30)
+        hall.pass_s(122 * 60, step=120)
         hall.restart()
     assert (len(hall.said), len(hall.alerts)) == (1, 1)
 
 
 def test_a_thread_taken_in_time_is_not_escalated(hall: ThreadHall) -> None:
     hall.taken()
-    hall.pass_s(130 * 60, step=30)
+    hall.pass_s(130 * 60, step=120)
     assert (hall.said, hall.alerts) == ([], [])
 
 
 def test_it_waits_anew_after_it_came_back(hall: ThreadHall) -> None:
     talk_id = hall.taken()
-    hall.pass_s(119 * 60, step=30)
+    hall.pass_s(118 * 60, step=120)
     hall.desk.release("anna", talk_id)
-    hall.pass_s(60 * 60, step=30)
+    hall.pass_s(118 * 60, step=120)
     assert hall.alerts == []
-    hall.pass_s(61 * 60, step=30)
+    hall.pass_s(4 * 60, step=120)
     assert len(hall.alerts) == 1
 
 
 def test_what_has_become_more_urgent_is_escalated_again_but_said_once(hall: ThreadHall) -> None:
     hall.asked()
-    hall.pass_s(121 * 60, step=30)
+    hall.pass_s(122 * 60, step=120)
     hall.gate["er ist gestorben"] = ("bereavement", "clear")
     hall.write("er ist gestorben")
     hall.pass_s(60)
@@ -112,7 +112,7 @@ def test_an_alert_that_died_with_its_process_goes_out_after_all(hall: ThreadHall
 def test_an_unsafe_customer_gets_no_line_but_those_in_charge_are_told(hall: ThreadHall) -> None:
     hall.asked()
     ContactRules(hall.engine).protect(hall.talk, hall.wait["handover_id"], hall.clock.now())
-    hall.pass_s(121 * 60, step=30)
+    hall.pass_s(122 * 60, step=120)
     assert (hall.said, len(hall.alerts)) == ([], 1)
 
 

@@ -16,6 +16,8 @@ from bot.understanding.delicate.flags import CODES, LEVELS, LONGEST_QUOTE, Level
 GAP = re.compile(r"\.\.(\d*)")
 TOKEN = re.compile(r"\.\.\d*|\([^()]*\)|\{\w+\}|[^\s(){}]+")
 WORD = re.compile(r"\w+")
+# A group within a group, or a choice outside of one: neither would ever be found.
+NOT_SAID = re.compile(r"\([^()]*\(|(?:^|\))[^()]*\|")
 USUAL_GAP = 5
 ENTRY = frozenset({"cue", "level", "unless"})
 
@@ -46,15 +48,9 @@ class Cues:
         self._cues = cues
 
     @classmethod
-    def of(cls, tuning: Mapping[str, Any]) -> "Cues":
-        """From the `classes` and `cues` of data/delicate.yml; raises TuningInvalid."""
-        cues: dict[str, list[Cue]] = {}
-        for code, languages in tuning["cues"].items():
-            if code not in CODES:
-                raise TuningInvalid(f"cues: no such flag: {code}")
-            for language, block in languages.items():
-                cues.setdefault(language, []).extend(_cues(code, language, block, tuning["classes"]))
-        return cls(cues)
+    def of(cls, tuning: Mapping[str, Mapping[str, Any]]) -> "Cues":
+        """From the `classes` and `cues` of each language; raises TuningInvalid."""
+        return cls({language: list(_of(file)) for language, file in tuning.items()})
 
     def found(self, text: str, language: str) -> list[Found]:
         """Every flag with an unguarded cue in these words, each with its highest level."""
@@ -70,9 +66,16 @@ class Cues:
         return list(best.values())
 
 
-def _cues(code: str, language: str, block: Mapping[str, Any], classes: Mapping[str, Any]) -> Iterator[Cue]:
+def _of(file: Mapping[str, Any]) -> Iterator[Cue]:
+    for code, block in file["cues"].items():
+        if code not in CODES:
+            raise TuningInvalid(f"cues: no such flag: {code}")
+        yield from _cues(code, block, file["classes"])
+
+
+def _cues(code: str, block: Mapping[str, Any], classes: Mapping[str, Any]) -> Iterator[Cue]:
     """`block` has lists of cues by level, and `unless`: guards of all of them."""
-    always = [_compiled(guard, language, classes) for guard in block.get("unless", ())]
+    always = [_compiled(guard, classes) for guard in block.get("unless", ())]
     for level, entries in block.items():
         if level == "unless":
             continue
@@ -80,8 +83,8 @@ def _cues(code: str, language: str, block: Mapping[str, Any], classes: Mapping[s
             raise TuningInvalid(f"cues of {code}: no such level: {level}")
         for entry in entries:
             words, guards = _entry(entry, code)
-            own = [_compiled(guard, language, classes) for guard in guards]
-            yield Cue(code, level, _compiled(words, language, classes), (*always, *own))
+            own = [_compiled(guard, classes) for guard in guards]
+            yield Cue(code, level, _compiled(words, classes), (*always, *own))
 
 
 def _entry(entry: Any, code: str) -> tuple[str, list[str]]:
@@ -92,25 +95,32 @@ def _entry(entry: Any, code: str) -> tuple[str, list[str]]:
     return entry["cue"], list(entry.get("unless", ()))
 
 
-def _compiled(phrase: str, language: str, classes: Mapping[str, Any]) -> re.Pattern[str]:
+def _compiled(phrase: str, classes: Mapping[str, Any]) -> re.Pattern[str]:
     """The phrase as a pattern over normalized words, each followed by one blank."""
+    if NOT_SAID.search(phrase):
+        raise TuningInvalid(f"cues: groups do not nest, and `|` stands only within one: {phrase!r}")
     pattern, before_gap = "", ""
     for token in TOKEN.findall(phrase):
         if gap := GAP.fullmatch(token):
             before_gap = rf"(?:\w+ ){{0,{gap[1] or USUAL_GAP}}}"
             continue
-        pattern += before_gap + _one_of(_choices(token, language, classes))
+        pattern += before_gap + _one_of(_choices(token, classes))
         before_gap = ""
     return re.compile(rf"(?<= ){pattern}")
 
 
-def _choices(token: str, language: str, classes: Mapping[str, Any]) -> list[str]:
-    if token.startswith("{"):
-        try:
-            return list(classes[token[1:-1]][language])
-        except KeyError as error:
-            raise TuningInvalid(f"cues: no class {token} in {language}") from error
-    return token[1:-1].split("|") if token.startswith("(") else [token]
+def _choices(token: str, classes: Mapping[str, Any]) -> list[str]:
+    options = token[1:-1].split("|") if token.startswith("(") else [token]
+    return [word for option in options for word in _members(option, classes)]
+
+
+def _members(option: str, classes: Mapping[str, Any]) -> list[str]:
+    if not option.startswith("{"):
+        return [option]
+    try:
+        return [str(word) for word in classes[option[1:-1]]]
+    except KeyError as error:
+        raise TuningInvalid(f"cues: no class {option}") from error
 
 
 def _one_of(choices: Sequence[str]) -> str:
@@ -118,8 +128,13 @@ def _one_of(choices: Sequence[str]) -> str:
 
 
 def _words(choice: str) -> str:
-    """ "" stands for nothing at all, so that a word may be left out."""
-    return "".join(f"{_word(word)} " for word in choice.split())
+    """ "" stands for nothing at all, so that a word may be left out; hesitations are never heard."""
+    return "".join(f"{_word(word)} " for word in choice.split() if not _hesitates(word))
+
+
+def _hesitates(word: str) -> bool:
+    """Whether normalizing takes the word out of a sentence, as it does with "um" and "er"."""
+    return "*" not in word and normalized(f"x {word}") == "x"
 
 
 def _word(word: str) -> str:

@@ -52,9 +52,9 @@ class DelicateModel:
         """From delicate sentences, look-alikes and everyday requests."""
         said = [(normalized(text), lang) for text, lang in ((e.text, e.language) for e in examples)]
         said += [(normalized(text), language) for text, language in neutral]
-        kinds = _kinds(lexicon)
-        model = cls({kind: TfidfVectorizer(**options).fit(said) for kind, options in kinds.items()}, {})
-        rows = model._rows(said)
+        model = cls({kind: TfidfVectorizer(**options) for kind, options in _kinds(lexicon).items()}, {})
+        parts = [vectorizer.fit_transform(said) for vectorizer in model._vectorizers.values()]
+        rows = hstack(parts, format="csr").astype(np.float32)
         flagged = np.zeros((len(said), len(CODES)), dtype=bool)
         for at, example in enumerate(examples):
             flagged[at, [CODES.index(code) for code in example.flags]] = True

@@ -8,7 +8,10 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 # Sentences of these intents may well be delicate; they are neither one nor the other.
-TOUCHY = frozenset({"complaint", "dunning", "instalment_deferral", "privacy_request", "defect_claim"})
+TOUCHY = frozenset(
+    {"complaint", "dunning", "instalment_deferral", "privacy_request", "defect_claim", "recall_check"}
+    | {"troubleshoot", "parcel_damaged"}
+)
 CHATTER = "neutral.yml"
 INTENT = re.compile(r"\s*- intent: (\w+)")
 LANGUAGE = re.compile(r"\s+language: (\w+)")

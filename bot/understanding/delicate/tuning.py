@@ -1,4 +1,4 @@
-"""What ops tune of the gate: `data/delicate.yml`, checked when it is read."""
+"""What ops tune of the gate: `data/delicate.yml` and the cues beside it, checked when they are read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +9,10 @@ from ruamel.yaml import YAML
 
 from bot.errors import TuningInvalid
 from bot.understanding.delicate.cues import Cues
+from bot.understanding.delicate.examples import LANGUAGES
 from bot.understanding.delicate.flags import CODES, LEVELS, Level
 
-ROOT = Path(__file__).resolve().parents[3]
-FILE = ROOT / "data" / "delicate.yml"
-FOLDER = ROOT / "data" / "delicate"
+FILE = Path(__file__).resolve().parents[3] / "data" / "delicate.yml"
 ON_HINT = ("check", "ease")
 
 
@@ -33,7 +32,7 @@ class Situation:
 
 @dataclass(frozen=True)
 class Tuning:
-    """The whole file."""
+    """All of it."""
 
     situations: Mapping[str, Situation]
     cues: Cues
@@ -46,7 +45,13 @@ def read_tuning(file: Path = FILE) -> Tuning:
         wrong = ", ".join(sorted(set(loaded["flags"]) ^ set(CODES)))
         raise TuningInvalid(f"{file.name}: flags are missing or unknown: {wrong}")
     situations = {code: _situation(code, entry, file.name) for code, entry in loaded["flags"].items()}
-    return Tuning(situations, Cues.of(loaded))
+    return Tuning(situations, Cues.of({language: _cues(file, language) for language in LANGUAGES}))
+
+
+def _cues(file: Path, language: str) -> Mapping[str, Any]:
+    beside = file.parent / file.stem / f"cues.{language}.yml"
+    loaded: Mapping[str, Any] = YAML(typ="safe").load(beside.read_text("utf-8"))
+    return loaded
 
 
 def _situation(code: str, entry: Mapping[str, Any], where: str) -> Situation:

@@ -7,11 +7,11 @@ import pytest
 from bot.errors import TuningInvalid
 from bot.understanding.delicate.cues import Cues
 
-CLASSES = {"kin": {"de": ["mann", "frau", "oma"], "en": ["husband", "nan"]}}
+CLASSES = {"kin": ["mann", "frau", "oma"]}
 
 
 def cues(language: str = "de", flag: str = "bereavement", **block: Any) -> Cues:
-    return Cues.of({"classes": CLASSES, "cues": {flag: {language: block}}})
+    return Cues.of({language: {"classes": CLASSES, "cues": {flag: block}}})
 
 
 def heard(given: Cues, text: str, language: str = "de") -> list[str]:
@@ -35,6 +35,15 @@ def test_one_of_several_words_and_a_class() -> None:
     given = cues(clear=["{kin} (starb|ist gestorben)"])
     assert heard(given, "meine Oma ist gestorben") == ["bereavement"]
     assert heard(given, "mein Handy ist gestorben") == []
+
+
+def test_a_class_may_be_one_of_several() -> None:
+    given = cues(clear=["(mein hund|{kin}) ist gestorben"])
+    assert heard(given, "meine Oma ist gestorben") == heard(given, "mein Hund ist gestorben") != []
+
+
+def test_a_word_that_is_taken_for_a_hesitation_does_not_have_to_be_heard() -> None:
+    assert heard(cues(flag="crisis", clear=["bring mich um"]), "ich bring mich um") == ["crisis"]
 
 
 def test_a_gap_is_at_most_so_many_words() -> None:
@@ -72,12 +81,14 @@ def test_a_cue_of_one_language_is_not_heard_in_the_other() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"classes": {}, "cues": {"boredom": {"de": {"clear": ["x"]}}}},
-        {"classes": {}, "cues": {"crisis": {"de": {"loud": ["x"]}}}},
-        {"classes": {}, "cues": {"crisis": {"de": {"clear": ["{nobody}"]}}}},
-        {"classes": {}, "cues": {"crisis": {"de": {"clear": [{"unless": ["x"]}]}}}},
+        {"boredom": {"clear": ["x"]}},
+        {"crisis": {"loud": ["x"]}},
+        {"crisis": {"clear": ["{nobody}"]}},
+        {"crisis": {"clear": [{"unless": ["x"]}]}},
+        {"crisis": {"clear": ["(a (b|c) d|e)"]}},
+        {"crisis": {"clear": ["a|b c"]}},
     ],
 )
 def test_what_cannot_be_used_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(TuningInvalid):
-        Cues.of(wrong)
+        Cues.of({"de": {"classes": {}, "cues": wrong}})

@@ -11,10 +11,8 @@ from bot.understanding.delicate.gate import Gate
 from bot.understanding.delicate.limits import Limits
 
 LIMITS = {(code, language): Limits(0.2, 0.5, -0.4) for code in CODES for language in ("de", "en")}
-CUES = {
-    "classes": {},
-    "cues": {"crisis": {"de": {"clear": ["nicht mehr leben"], "acute": ["tabletten genommen"]}}},
-}
+CRISIS = {"clear": ["nicht mehr leben"], "acute": ["tabletten genommen"]}
+CUES = {"de": {"classes": {}, "cues": {"crisis": CRISIS}}}
 
 
 class Opinions:
