@@ -19,6 +19,7 @@ from bot.handover.after_expert import went_on
 from bot.handover.check_question import CHECK, calls_for_person, is_open, says_no
 from bot.handover.crisis_numbers import CrisisNumbers, Numbers
 from bot.handover.request import PersonRequests
+from bot.handover.second_witness import witnessed
 from bot.handover.waits import Place
 from bot.understanding.delicate.flags import CODES, LEVELS, Flag
 from bot.understanding.delicate.tuning import Situation, Tuning
@@ -33,6 +34,8 @@ Alert = Callable[[str, str], None]
 SECOND_IRRITATION = 2
 # Our questions that stand between what was interrupted and its going on.
 BETWEEN = (CHECK, "callback", "safe_")
+# To stop using it is right advice before anybody is sure that it is dangerous.
+WARNED_FIRST = frozenset({"safety_injury"})
 # An open door is no question to come back to: what was said at it is the wish.
 OPEN_DOOR = "more"
 
@@ -57,8 +60,9 @@ class DelicateSituations:
         """Look at the words and remember every flag; a gate that fails must not end the turn."""
         if not turn.heard.text:
             return
+        words, language = turn.heard.text, turn.conversation.language
         try:
-            turn.flags = self._look(turn.heard.text, turn.conversation.language)
+            turn.flags = witnessed(self._look(words, language), words, language)
         except Exception as error:
             log.error("gate_failed", fault=type(error).__name__)
             turn.note("gate_failed", {"fault": type(error).__name__})
@@ -118,7 +122,8 @@ class DelicateSituations:
         _interrupt(turn)
         turn.note("delicate_check", {"code": flag.code})
         kept = {"code": flag.code, "text": turn.heard.text or ""}
-        return turn.ask(turn.say("delicate_check"), kind=CHECK, expecting="yes_no", **kept)
+        warned = self._acknowledged(turn, flag) if flag.code in WARNED_FIRST else ()
+        return turn.ask(*warned, turn.say("delicate_check"), kind=CHECK, expecting="yes_no", **kept)
 
     def _ease(self, turn: Turn, flag: Flag) -> Reply | None:
         """Irritation: shorter from now on and the way to a person named; the second time the person comes."""

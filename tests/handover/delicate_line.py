@@ -26,6 +26,7 @@ SEEN: dict[str, tuple[Flag, ...]] = {
     "doch schlimm": (flag("illness", "clear"),),
     "nicht mehr leben": (flag("crisis"),),
     "kein ausweg": (flag("crisis", "hint"),),
+    "komisches gefühl": (flag("safety_injury", "hint"),),
     "es brennt": (flag("safety_injury", "acute"),),
     "darf nichts wissen": (flag("abuse_safety"),),
     "er liest mit": (flag("abuse_safety", "hint"),),

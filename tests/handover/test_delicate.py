@@ -177,6 +177,13 @@ def test_a_denied_hint_said_outright_later_brings_the_person_all_the_same(sqlite
     assert line.case["packet"]["flags"][0]["settled"] is False
 
 
+def test_what_may_be_dangerous_is_warned_of_before_the_question(sqlite: Engine) -> None:
+    line = in_form(sqlite)
+    reply = line.say("komisches gefühl")
+    assert reply.text().startswith("Bitte nicht weiter benutzen")
+    assert reply.text().endswith(CHECK)
+
+
 def test_a_denied_hint_is_not_asked_about_again(sqlite: Engine) -> None:
     line = in_form(sqlite, ASKED, ASKED)
     line.say("im krankenhaus", "nein")

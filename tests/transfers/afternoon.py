@@ -41,6 +41,11 @@ class Plan:
     calm_h: float = 0.0
 
 
+UNDISTURBED = Plan()
+# In the middle, and later once while a phone rings, once in a brief and once in a talk.
+DISTURBED = Plan(restarts_h=(2.0,), restart_when=("ringing", "accepted", "talking"), calm_h=1.6)
+
+
 @dataclass
 class Afternoon:
     """All that is known of one that is over."""
@@ -50,7 +55,6 @@ class Afternoon:
     callers: list[Caller]
     calls: dict[str, Call] = field(default_factory=dict)
     restarted: list[tuple[str, datetime]] = field(default_factory=list)
-    texts: int = 0
 
 
 class AfternoonRasa(ScriptedRasa):

@@ -16,7 +16,7 @@ ACCEPT = hears("Annehmen", press="1", after=1)
 HELLO = connected(1, say="Weber, guten Tag.")
 # The caller asks for a person as soon as the greeting is over, and stays for some minutes.
 ASKS = then(16, press="0")
-PATIENCE_S, RUN_S = 150, 230
+PATIENCE_S, RUN_S, SETTLED_S = 150, 230, 30
 
 EXPERTS: dict[str, Owner] = {
     "accepts": Owner(after=4, script=[ACCEPT, HELLO]),
@@ -104,9 +104,14 @@ def played(case: Case) -> Ended:
             hotline.network.later(2, lambda: hotline.hire("ida", SECOND) and None)
             hotline.network.phone(SECOND).owner = EXPERTS["accepts"]
         DISTURBANCES[case.disturbance](hotline)
+        # Stays for some minutes, or until the talk has gone on for a while.
         stays: list[Step] = [then(PATIENCE_S, hang_up=True)]
-        call = hotline.network.call(CALLER, hotline.number, HANGS_UP.get(case.disturbance, [ASKS]), stays)
-        hotline.network.run_for(RUN_S)
+        talks: list[Step] = [connected(40, hang_up=True)]
+        call = hotline.network.call(
+            CALLER, hotline.number, HANGS_UP.get(case.disturbance, [ASKS]), stays, talks
+        )
+        hotline.network.run_until(lambda: call.over, at_most_s=RUN_S)
+        hotline.network.run_for(SETTLED_S)
         return _ended(hotline, call)
 
 

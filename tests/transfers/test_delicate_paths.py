@@ -1,6 +1,7 @@
-"""Whole calls in virtual time off the straight way: hints, irritation, an unsafe caller, a crisis at night."""
+"""Whole calls in virtual time off the straight way: hints, irritation, unsafe callers, a crisis at night."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +9,15 @@ import pytest
 
 from bot.understanding.delicate.flags import Flag
 from carrier import Call, Owner, Step, hears, then
+from carrier.twiml.speech import seconds_to_say
 from tests.builders import ScriptedRasa, flag, said, sure
-from tests.transfers.flagged_call import CALLERS, EXPERT, FORM, GREETED_S, HUMAN, WISH, WORK
+from tests.transfers.flagged_call import BACK, CALLERS, EXPERT, FORM, GREETED_S, HUMAN, WISH, WORK
 from tests.virtual import VirtualHotline, virtual_hotline
 
-CALLER = CALLERS["de"]
-HINT, IRRITATED, RIGHT = (
-    "ich liege im krankenhaus",
-    "das ist ja schon wieder nichts",
-    "was ist über mich gespeichert",
-)
+CALLER, BOSS = CALLERS["de"], "+4915228895999"
+HINT, IRRITATED = "ich liege im krankenhaus", "das ist ja schon wieder nichts"
 UNSAFE, CRISIS = "mein mann darf nichts wissen", "ich will nicht mehr leben"
+RIGHT = "was ist über mich gespeichert"
 SEEN: dict[str, tuple[Flag, ...]] = {
     HINT: (flag("illness", "hint"),),
     IRRITATED: (flag("anger", "hint"),),
@@ -29,23 +28,24 @@ SEEN: dict[str, tuple[Flag, ...]] = {
 INTENTS = {WISH["de"]: sure("order_status"), IRRITATED: sure("order_status"), RIGHT: sure("privacy_request")}
 ASKED = said(FORM["de"], "order_number", "order_form")
 CHECK = "mit einem Menschen sprechen?"
-BOSS = "+4915228895999"
+CALL_S = 240
+LONGEST_PAUSE_S = 20
 
 
 def seen(text: str, language: str) -> tuple[Flag, ...]:
     return SEEN.get(text, ())
 
 
-def played(
-    folder: Path, steps: list[Step], check: Callable[[VirtualHotline, Call], Any], *answers: Any
-) -> None:
-    """A call with an expert at work who accepts, played for four minutes and then checked."""
+Check = Callable[[VirtualHotline, Call], None]
+
+
+def played(folder: Path, steps: list[Step], check: Check, *answers: Any) -> None:
+    """A call with an expert at work who accepts, played and then checked."""
     with virtual_hotline(folder, ScriptedRasa(INTENTS, list(answers)), seen) as hotline:
-        skills = ["care", "safe_contact", "complaint_lead"]
-        hotline.hire("eva", EXPERT, skills=skills)
+        hotline.hire("eva", EXPERT, skills=["care", "safe_contact", "complaint_lead"])
         hotline.network.phone(EXPERT).owner = Owner(after=4, script=WORK)
         call = hotline.network.call(CALLER, hotline.number, steps)
-        hotline.network.run_for(240)
+        hotline.network.run_for(CALL_S)
         assert hotline.network.violations == []
         check(hotline, call)
 
@@ -55,14 +55,13 @@ def heard(call: Call) -> str:
 
 
 def in_form(*steps: Step) -> list[Step]:
-    """After the greeting a parcel is asked for; what follows happens at the question for the order number."""
+    """After the greeting a parcel is asked for; then the order number is, and the steps follow."""
     return [then(GREETED_S, say=WISH["de"]), *steps]
 
 
 def test_a_hint_and_a_no_go_on_with_the_form(tmp_path: Path) -> None:
-    steps = in_form(
-        hears(FORM["de"], say=HINT), hears(CHECK, say="nein danke"), hears(FORM["de"], hang_up=True)
-    )
+    denied = hears(CHECK, say="nein danke")
+    steps = in_form(hears(FORM["de"], say=HINT), denied, hears(FORM["de"], hang_up=True))
 
     def check(hotline: VirtualHotline, call: Call) -> None:
         assert call.over
@@ -73,7 +72,7 @@ def test_a_hint_and_a_no_go_on_with_the_form(tmp_path: Path) -> None:
 
 
 def test_a_hint_and_silence_bring_a_person(tmp_path: Path) -> None:
-    steps = in_form(hears(FORM["de"], say=HINT))
+    steps = in_form(hears(FORM["de"], say=HINT), hears(BACK["de"], hang_up=True))
 
     def check(hotline: VirtualHotline, call: Call) -> None:
         assert HUMAN in heard(call)
@@ -89,10 +88,8 @@ def test_irritation_is_answered_shorter_and_the_second_time_by_a_person(tmp_path
     def check(hotline: VirtualHotline, call: Call) -> None:
         assert heard(call).index(FORM["de"]) < heard(call).index("Das hätte besser laufen müssen.")
         assert HUMAN in heard(call)
-        assert hotline.rows("select priority, skill from waits")[0] == {
-            "priority": "P2",
-            "skill": "complaint_lead",
-        }
+        wait = hotline.rows("select priority, skill from waits order by entered_at")[0]
+        assert wait == {"priority": "P2", "skill": "complaint_lead"}
 
     played(tmp_path, steps, check, ASKED, ASKED, ASKED)
 
@@ -108,12 +105,7 @@ def test_what_is_theirs_by_right_is_answered_by_the_bot(tmp_path: Path) -> None:
 
 
 def test_an_unsafe_caller_needs_keys_only_and_gets_no_message_ever_after(tmp_path: Path) -> None:
-    receipt = said(
-        "Storniert.",
-        None,
-        None,
-        receipt={"response": "Ihre Bestellung ist storniert.", "order_number": "WM-1"},
-    )
+    owed = {"kind": "withdrawal", "reference": "WR-1", "at": "2026-11-23T10:00:00+01:00"}
     steps = [
         then(GREETED_S, say=UNSAFE),
         hears("Können Sie gerade sprechen", press="1", after=7),
@@ -122,15 +114,15 @@ def test_an_unsafe_caller_needs_keys_only_and_gets_no_message_ever_after(tmp_pat
 
     def check(hotline: VirtualHotline, call: Call) -> None:
         assert HUMAN in heard(call)
-        assert "Storniert." in heard(call)
+        assert "Widerrufen." in heard(call)
         assert hotline.network.phone(CALLER).inbox == []
         assert hotline.rows("select status from outgoing_messages where status <> 'refused'") == []
 
-    played(tmp_path, steps, check, receipt)
+    played(tmp_path, steps, check, said("Widerrufen.", None, None, receipt=owed))
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Any:
+def night(tmp_path: Path) -> Iterator[VirtualHotline]:
     """Nobody at work; whoever is in charge has a phone they do not answer."""
     with virtual_hotline(tmp_path, ScriptedRasa(), seen) as hotline:
         hotline.hire("chef", BOSS, role="lead", status="off")
@@ -141,17 +133,23 @@ def night(tmp_path: Path) -> Any:
 def alert(hotline: VirtualHotline) -> str:
     """The one message to those in charge."""
     (message,) = hotline.network.phone(BOSS).inbox
-    return message.body
+    return str(message.body)
+
+
+def pauses(call: Call) -> list[float]:
+    """Seconds of silence between what was heard."""
+    return [
+        (later.at - earlier.at).total_seconds() - seconds_to_say(earlier.text)
+        for earlier, later in itertools.pairwise(call.heard)
+    ]
 
 
 def test_in_a_crisis_with_nobody_at_work_the_line_is_never_put_down(night: VirtualHotline) -> None:
     call = night.network.call(CALLER, night.number, [then(GREETED_S, say=CRISIS)])
-    night.network.run_for(GREETED_S + 20 * 17 + 60)
-    silent = night.rows("select number from turns where heard is null and keyed is null")
-    assert len(silent) > 20
+    night.network.run_for(GREETED_S + 25 * 18)
+    assert len(night.rows("select number from turns where heard is null and keyed is null")) > 20
     assert not call.over
-    gaps = [later.at - earlier.at for earlier, later in zip(call.heard, call.heard[1:], strict=False)]
-    assert max(gap.total_seconds() for gap in gaps) <= 20 + GREETED_S
+    assert max(pauses(call)) <= LONGEST_PAUSE_S
     assert "niemand da" in heard(call)
     assert night.network.violations == []
 

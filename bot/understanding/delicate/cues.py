@@ -12,6 +12,7 @@ from typing import Any
 from bot.errors import TuningInvalid
 from bot.nlu.spoken_words import normalized
 from bot.understanding.delicate.flags import CODES, LEVELS, LONGEST_QUOTE, Level
+from bot.understanding.delicate.lexicon import hesitates
 
 GAP = re.compile(r"\.\.(\d*)")
 TOKEN = re.compile(r"\.\.\d*|\([^()]*\)|\{\w+\}|[^\s(){}]+")
@@ -129,12 +130,7 @@ def _one_of(choices: Sequence[str]) -> str:
 
 def _words(choice: str) -> str:
     """ "" stands for nothing at all, so that a word may be left out; hesitations are never heard."""
-    return "".join(f"{_word(word)} " for word in choice.split() if not _hesitates(word))
-
-
-def _hesitates(word: str) -> bool:
-    """Whether normalizing takes the word out of a sentence, as it does with "um" and "er"."""
-    return "*" not in word and normalized(f"x {word}") == "x"
+    return "".join(f"{_word(word)} " for word in choice.split() if not hesitates(word))
 
 
 def _word(word: str) -> str:

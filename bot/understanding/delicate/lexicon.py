@@ -6,7 +6,7 @@ several words are a phrase, `_` in it stands for up to two words.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from bot.errors import TuningInvalid
 from bot.nlu.spoken_words import normalized
+from bot.understanding.delicate.examples import LANGUAGES
 
 WORD = re.compile(r"\w+")
 GAP, MOST_BETWEEN = "_", 2
@@ -80,13 +81,20 @@ class Words:
 class Lexicon:
     """Finds the classes in a text."""
 
-    def __init__(self, languages: Mapping[str, Words]) -> None:
-        self._languages = languages
+    def __init__(self, entries: Sequence[str]) -> None:
+        """Each entry is language, class and normalized words, with a tab between them."""
+        self.entries = entries
+        self._languages: dict[str, Words] = {}
+        for entry in entries:
+            language, name, words = entry.split("\t")
+            self._languages.setdefault(language, Words()).add(name, words)
 
     @classmethod
     def read(cls, folder: Path) -> "Lexicon":
-        """From the folder's lexicon files; raises TuningInvalid."""
-        return cls({language: _read(folder / f"lexicon.{language}.yml") for language in ("de", "en")})
+        """From the folder's lexicon files, which takes some seconds; raises TuningInvalid."""
+        return cls(
+            [entry for language in LANGUAGES for entry in _read(folder / f"lexicon.{language}.yml", language)]
+        )
 
     def classes(self, text: str, language: str) -> list[tuple[int, str]]:
         """The classes in a normalized text, once each a place: the place of the first word, and the name."""
@@ -121,15 +129,30 @@ def _goes_on(stems: tuple[Stem | None, ...], said: list[str]) -> bool:
 
 
 def _stem(word: str) -> Stem:
-    return Stem(normalized(word.replace("*", "")), word.startswith("*"), word.endswith("*"))
+    return Stem(word.replace("*", ""), word.startswith("*"), word.endswith("*"))
 
 
-def _read(file: Path) -> Words:
-    words = Words()
+def _read(file: Path, language: str) -> Iterator[str]:
     loaded = YAML(typ="safe").load(file.read_text("utf-8"))
     if not isinstance(loaded, dict):
         raise TuningInvalid(f"{file.name} has no classes")
     for name, entries in loaded.items():
-        for entry in entries:
-            words.add(name, str(entry))
-    return words
+        yield from (f"{language}\t{name}\t{_normal(str(entry))}" for entry in entries)
+
+
+def _normal(entry: str) -> str:
+    """As the words will stand in a normalized sentence, with their signs; hesitations never stand there."""
+    return " ".join(_normal_word(word) for word in entry.split() if not hesitates(word))
+
+
+def _normal_word(word: str) -> str:
+    bare = word.strip("*")
+    if word == GAP or not bare:
+        return word
+    start, end = "*" if word.startswith("*") else "", "*" if word.endswith("*") else ""
+    return f"{start}{normalized(bare)}{end}"
+
+
+def hesitates(word: str) -> bool:
+    """Whether normalizing takes the word out of a sentence, as it does with "um" and "er"."""
+    return "*" not in word and normalized(f"x {word}") == "x"

@@ -14,9 +14,9 @@ RATHER_TOO_OFTEN = {"crisis": 0.03, "safety_injury": 0.03}
 # Everyday requests are most of what is said: they must stay far rarer than look-alikes.
 RAISED_EVERYDAY = 0.0015
 # A cue is overruled only where the classifier is this much surer of the contrary.
-VETO_BELOW = 0.6
+VETO_BELOW = 0.3
 # What the sentences taught may ask for stays within these, or one odd sentence among them would decide.
-LOWEST, HIGHEST, SUREST = 0.05, 0.25, 0.6
+LOWEST, HIGHEST, SUREST = 0.1, 0.3, 0.6
 # Between being worth a question and being sure lies at least this much.
 QUESTION = 0.1
 

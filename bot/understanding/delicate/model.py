@@ -52,7 +52,8 @@ class DelicateModel:
         """From delicate sentences, look-alikes and everyday requests."""
         said = [(normalized(text), lang) for text, lang in ((e.text, e.language) for e in examples)]
         said += [(normalized(text), language) for text, language in neutral]
-        model = cls({kind: TfidfVectorizer(**options) for kind, options in _kinds(lexicon).items()}, {})
+        learned = {"lexicon": np.array(lexicon.entries)}
+        model = cls({kind: TfidfVectorizer(**options) for kind, options in _kinds(lexicon).items()}, learned)
         parts = [vectorizer.fit_transform(said) for vectorizer in model._vectorizers.values()]
         rows = hstack(parts, format="csr").astype(np.float32)
         flagged = np.zeros((len(said), len(CODES)), dtype=bool)
@@ -67,9 +68,9 @@ class DelicateModel:
         return model
 
     @classmethod
-    def restored(cls, arrays: dict[str, Array], lexicon: Lexicon) -> "DelicateModel":
-        """From what `arrays` gave."""
-        vectorizers = {}
+    def restored(cls, arrays: dict[str, Array]) -> "DelicateModel":
+        """From what `arrays` gave; the lexicon is the one it was trained with."""
+        vectorizers, lexicon = {}, Lexicon(arrays["lexicon"].tolist())
         for kind, options in _kinds(lexicon).items():
             vectorizer = TfidfVectorizer(vocabulary=arrays.pop(kind).tolist(), **options)
             vectorizer.idf_ = arrays.pop(f"{kind}_idf")

@@ -7,13 +7,12 @@ import numpy as np
 
 from bot.understanding.delicate.examples import LANGUAGES
 from bot.understanding.delicate.flags import CODES
-from bot.understanding.delicate.lexicon import Lexicon
 from bot.understanding.delicate.limits import Limits, Table
 from bot.understanding.delicate.model import DelicateModel
 
 Array = Any
 # Grows when the arrays of older models can no longer be used.
-FORMAT = 1
+FORMAT = 2
 
 
 def save(file: Path, model: DelicateModel, limits: Table) -> None:
@@ -25,10 +24,10 @@ def save(file: Path, model: DelicateModel, limits: Table) -> None:
     draft.replace(file)
 
 
-def load(file: Path, lexicon: Lexicon) -> tuple[DelicateModel, Table]:
+def load(file: Path) -> tuple[DelicateModel, Table]:
     """The model and its limits as they were saved."""
     with np.load(file, allow_pickle=False) as kept:
         arrays: dict[str, Array] = dict(kept)
     names = [(code, language) for code in CODES for language in LANGUAGES]
     limits = {name: Limits(*row) for name, row in zip(names, arrays.pop("limits").tolist(), strict=True)}
-    return DelicateModel.restored(arrays, lexicon), limits
+    return DelicateModel.restored(arrays), limits

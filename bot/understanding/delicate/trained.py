@@ -4,7 +4,6 @@ import hashlib
 from pathlib import Path
 
 from bot.understanding.delicate.gate import Gate
-from bot.understanding.delicate.lexicon import Lexicon
 from bot.understanding.delicate.live import read_live
 from bot.understanding.delicate.model_file import load
 from bot.understanding.delicate.tuning import read_tuning
@@ -38,4 +37,4 @@ def gate_of(root: Path, model: Path | None) -> Gate:
     cues = read_tuning(root / "data" / "delicate.yml").cues
     if model is None:
         return Gate(cues, None, {})
-    return Gate(cues, *load(model, Lexicon.read(root / "data" / "delicate")))
+    return Gate(cues, *load(model))

@@ -1,0 +1,1 @@
+"""A simulated afternoon of two hundred callers: is everybody served, and how well?"""
