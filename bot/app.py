@@ -48,7 +48,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None, work: bool = 
 
 
 def _start_workers(parts: Hotline) -> None:
-    people = (parts.experts.worker, parts.callbacks.worker, parts.promises)
+    people = (parts.experts.worker, parts.callbacks.worker, parts.desk.worker, parts.promises)
     for worker in (parts.outbox.worker, parts.confirmations.worker, *people):
         worker.start()
 

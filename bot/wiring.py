@@ -25,6 +25,7 @@ from bot.conversation.turn import Answering, Services
 from bot.handover.calling_hours import CallingHours
 from bot.handover.delicate import Look
 from bot.handover.promises import PromiseWatch
+from bot.handover.routing_file import load_routing
 from bot.health import Check
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
@@ -38,6 +39,7 @@ from bot.wiring_callbacks import CallbackSide, Customers, build_callbacks, resum
 from bot.wiring_experts import ExpertSide, build_experts
 from bot.wiring_ground import Ground, lay_ground
 from bot.wiring_handover import ROOT, Bridge, Handover, build_handover
+from bot.wiring_threads import Messages, ThreadSide, build_threads
 
 OWN_QUESTIONS: dict[str, Answering] = {
     "clarify": answer_clarified,
@@ -60,6 +62,7 @@ class Hotline:
     promises: Worker
     experts: ExpertSide
     callbacks: CallbackSide
+    desk: ThreadSide
     ordering: Ordering
     unsaved: Unsaved
     phrases: Phrases
@@ -93,6 +96,7 @@ def build(
         confirmations=confirmations,
         experts=side,
         callbacks=callbacks,
+        desk=_desk(ground, services),
         **_plain(ground, rasa),
     )
 
@@ -107,6 +111,13 @@ def _phones(ground: Ground, gate: Look) -> tuple[ExpertSide, CallbackSide]:
     customers = Customers(ground.promises, ground.cases, hours, gate, text_to, own_number)
     late.append(build_callbacks(house, side, customers))
     return side, late[0]
+
+
+def _desk(ground: Ground, services: Services) -> ThreadSide:
+    """Text threads as experts take them."""
+    messages = Messages(ground.outbox.worker.wake, ground.alerts)
+    routing = load_routing(load_knowledge().experts)
+    return build_threads(ground.engine, ground.cases, services, routing, messages)
 
 
 def _plain(ground: Ground, rasa: RasaClient) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from bot.handover.calling_hours import CallingHours
 from bot.handover.cases import Cases
 from bot.handover.delicate import Look
 from bot.handover.promises import Promises
+from bot.handover.routing_file import load_routing
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
@@ -42,6 +43,7 @@ from bot.wiring import OWN_QUESTIONS, Hotline
 from bot.wiring_callbacks import CallbackSide, Customers, build_callbacks
 from bot.wiring_experts import ExpertSide, House, build_experts
 from bot.wiring_handover import Bridge, Handover, build_handover
+from bot.wiring_threads import Messages, ThreadSide, build_threads
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 CALLER = "+491713920001"
@@ -294,6 +296,7 @@ def hotline_on(
         promises=WorkedByHand("promises", lambda: 1.0),
         experts=side,
         callbacks=callbacks_on(engine, house, side, outbox),
+        desk=desk_on(engine, parts),
         ordering=SqlShop(engine, NOW.tzinfo).ordering,  # type: ignore[arg-type]
         unsaved=Unsaved(folder, parts.clock),
         phrases=parts.phrases,
@@ -320,6 +323,14 @@ def experts_on(engine: Engine, given: Services) -> tuple[House, ExpertSide]:
     house = House(engine, phones, phones, given.phrases, given.clock, "https://hotline.example")
     side = build_experts(house)
     return house, replace(side, worker=WorkedByHand("dispatcher", side.dispatcher.work))
+
+
+def desk_on(engine: Engine, given: Services) -> ThreadSide:
+    """Text threads on this database; looked after only when a test says so."""
+    routing = load_routing(load_knowledge().experts)
+    messages = Messages(lambda: None, lambda case, priority: None)
+    made = build_threads(engine, Cases(engine, Record(engine)), given, routing, messages)
+    return replace(made, worker=WorkedByHand("threads", made.watch.work))
 
 
 def callbacks_on(engine: Engine, house: House, side: ExpertSide, outbox: Outbox) -> CallbackSide:

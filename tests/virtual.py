@@ -98,6 +98,7 @@ class VirtualHotline:
         """What the workers do once a second, without their threads."""
         self.parts.experts.dispatcher.work()
         self.parts.callbacks.watch.work(self.clock.now())
+        self.parts.desk.watch.work()
         self.parts.outbox.send_due()
 
     def restart(self) -> None:

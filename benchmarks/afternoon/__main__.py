@@ -1,25 +1,26 @@
 """Play the afternoon twice, undisturbed and with the process dying in it: `make bench afternoon`."""
 
-import logging
 import time
+from contextlib import redirect_stderr
 from pathlib import Path
 
-import structlog
-
 from benchmarks.afternoon.sections import sections
-from benchmarks.turn.report import write
 from benchmarks.turn.machine import moment
+from benchmarks.turn.report import write
 from tests.transfers.afternoon import DISTURBED, UNDISTURBED, Plan, played
 
 HERE = Path(__file__).parent
+LOG = HERE.parents[1] / "var" / "bench" / "afternoon.log"
 PLAYED = {"Undisturbed": UNDISTURBED, "The process dies four times": DISTURBED}
 
 
 def main() -> None:
-    """Play, judge, write results.md and print it."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    began = moment()
-    found = [section for title, plan in PLAYED.items() for section in _played(title, plan)]
+    """Play, judge, write results.md and print it; what the hotline logs is kept in var/bench."""
+    began, found = moment(), list[str]()
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    with LOG.open("w") as log, redirect_stderr(log):
+        for title, plan in PLAYED.items():
+            found += _played(title, plan)
     write(HERE, "An afternoon", found, began)
 
 

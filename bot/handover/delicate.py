@@ -34,6 +34,10 @@ Alert = Callable[[str, str], None]
 SECOND_IRRITATION = 2
 # Our questions that stand between what was interrupted and its going on.
 BETWEEN = (CHECK, "callback", "safe_")
+# Just over the limit beside something plain, a situation is most often its echo; it stays in the packet.
+FAINT = 0.75
+# Where being wrong costs more than a strange word of comfort.
+NEVER_FAINT = frozenset({"crisis", "safety_injury", "abuse_safety"})
 # To stop using it is right advice before anybody is sure that it is dangerous.
 WARNED_FIRST = frozenset({"safety_injury"})
 # An open door is no question to come back to: what was said at it is the wish.
@@ -106,8 +110,11 @@ class DelicateSituations:
     def _situation(self, flag: Flag) -> Situation:
         return self._tuning.situations[flag.code]
 
-    def _rank(self, flag: Flag) -> tuple[bool, str, int]:
-        return flag.level == "hint", self._situation(flag).priority(flag.level), CODES.index(flag.code)
+    def _rank(self, flag: Flag) -> tuple[bool, bool, str, int]:
+        """Said before hinted at, sure before faint, then the most urgent."""
+        faint = flag.confidence < FAINT and flag.code not in NEVER_FAINT
+        urgency = self._situation(flag).priority(flag.level)
+        return flag.level == "hint", faint, urgency, CODES.index(flag.code)
 
     def _on_the_way(self, turn: Turn, flag: Flag) -> None:
         """A hint needs no question while a person is coming, who reads it; they may have to come sooner."""

@@ -26,6 +26,8 @@ SEEN: dict[str, tuple[Flag, ...]] = {
     "doch schlimm": (flag("illness", "clear"),),
     "nicht mehr leben": (flag("crisis"),),
     "kein ausweg": (flag("crisis", "hint"),),
+    "kopftuch": (replace(flag("threat"), confidence=0.64), flag("discrimination")),
+    "lebensmüde": (replace(flag("crisis"), confidence=0.64), flag("anger")),
     "komisches gefühl": (flag("safety_injury", "hint"),),
     "es brennt": (flag("safety_injury", "acute"),),
     "darf nichts wissen": (flag("abuse_safety"),),

@@ -190,6 +190,19 @@ def test_a_denied_hint_is_not_asked_about_again(sqlite: Engine) -> None:
     assert CHECK not in line.say("im krankenhaus").text()
 
 
+def test_the_plain_situation_decides_and_its_faint_echo_stands_in_the_packet(sqlite: Engine) -> None:
+    line = DelicateLine(sqlite)
+    line.say("kopftuch")
+    assert line.case["reason"] == "discrimination"
+    assert {flag["code"] for flag in line.case["packet"]["flags"]} == {"threat", "discrimination"}
+
+
+def test_a_crisis_is_never_an_echo(sqlite: Engine) -> None:
+    line = DelicateLine(sqlite)
+    line.say("lebensmüde")
+    assert line.case["reason"] == "crisis"
+
+
 def test_what_interrupts_the_question_outranks_it(sqlite: Engine) -> None:
     line = in_form(sqlite)
     line.expert()

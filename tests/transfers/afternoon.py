@@ -91,7 +91,7 @@ def _staffed(hotline: VirtualHotline, seed: int) -> None:
 
 def _shift(hotline: VirtualHotline, person: Person, dice: Random) -> None:
     """They come, take a break and go; a break and going home wait until they are free."""
-    network, break_h = hotline.network, person.from_h + dice.uniform(0.5, 2.5)
+    network, break_h = hotline.network, person.from_h + dice.uniform(0.4, 1.4)
     if person.from_h:
         network.later(person.from_h * 3600, lambda: _as_soon(hotline, person.name, "off", "free"))
     network.later(break_h * 3600, lambda: _as_soon(hotline, person.name, "free", "paused"))

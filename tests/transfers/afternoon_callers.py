@@ -1,6 +1,8 @@
 """Two hundred people who call or text on one afternoon: when, in which language, what for, how patient."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import cycle
 from random import Random
 from typing import Literal
 
@@ -9,9 +11,10 @@ from carrier import Owner, Step, connected, give_up, hears, talk, then
 
 Kind = Literal["person", "delicate", "callback", "message", "impatient", "bot"]
 Language = Literal["de", "en"]
+Channel = Literal["voice", "sms"]
 Scripts = tuple[list[Step], ...]
 
-# Of a hundred callers, and of a hundred who text.
+# Of a hundred callers, and of a hundred who text: dealt like cards, so that none is missing.
 VOICE: dict[Kind, int] = {
     "person": 40,
     "delicate": 12,
@@ -21,9 +24,9 @@ VOICE: dict[Kind, int] = {
     "bot": 15,
 }
 TEXTS: dict[Kind, int] = {"person": 60, "delicate": 12, "bot": 28}
-ENGLISH = 0.25
-# Half of all come within the busiest hour.
-RUSH_FROM, RUSH_TO, IN_RUSH = 0.35, 0.6, 0.5
+ENGLISH, LATE = 0.25, 0.2
+# Half of all come within the busiest hour, when some experts have gone home.
+RUSH_FROM, RUSH_TO, IN_RUSH = 0.45, 0.7, 0.5
 
 # Each sentence raises one flag: how grave they are together covers P0 to P2.
 DELICATE: dict[Language, list[tuple[str, str, Level]]] = {
@@ -60,7 +63,7 @@ KEYS: dict[Language, tuple[str, str]] = {
     "de": ("drücken Sie die Raute", "für eine Nachricht den Stern"),
     "en": ("press hash", "to leave a message press star"),
 }
-READY: dict[Language, str] = {"de": "Wort Mitarbeiter", "en": "at any time"}
+READY: dict[Language, str] = {"de": "Wort Mitarbeiter", "en": "How can I help"}
 AFTER_TONE: dict[Language, str] = {"de": "nach dem Ton", "en": "after the tone"}
 YES_OR_NO: dict[Language, str] = {"de": "Ja oder nein", "en": "Yes or no"}
 NOBODY: dict[Language, str] = {"de": "gerade niemand frei", "en": "nobody is free right now"}
@@ -78,7 +81,7 @@ class Caller:
 
     number: str
     at_s: float
-    channel: Literal["voice", "sms"]
+    channel: Channel
     language: Language
     kind: Kind
     words: str
@@ -101,24 +104,35 @@ def gate(text: str, language: str) -> tuple[Flag, ...]:
 def callers(seed: int, many: int, hours: float) -> list[Caller]:
     """All of them in the order of their coming; three of four call, one texts."""
     dice = Random(seed)
-    return sorted((_caller(dice, number, hours) for number in range(many)), key=lambda one: one.at_s)
+    kinds = {channel: _dealt(dice, mix) for channel, mix in (("voice", VOICE), ("sms", TEXTS))}
+    delicate = {language: cycle(dice.sample(rows, len(rows))) for language, rows in DELICATE.items()}
+    found = [_caller(dice, number, kinds, delicate) for number in range(many)]
+    moments = sorted(_moment(dice) * hours * 3600 for _ in found)
+    return [replace(one, at_s=at_s) for one, at_s in zip(found, moments, strict=True)]
 
 
-def _caller(dice: Random, number: int, hours: float) -> Caller:
-    by_text = number % 4 == 3
-    mix = TEXTS if by_text else VOICE
-    kind = dice.choices(list(mix), list(mix.values()))[0]
+def _dealt(dice: Random, mix: Mapping[Kind, int]) -> Iterator[Kind]:
+    return cycle(dice.sample(list(mix), sum(mix.values()), counts=list(mix.values())))
+
+
+def _caller(
+    dice: Random,
+    number: int,
+    kinds: Mapping[str, Iterator[Kind]],
+    delicate: Mapping[Language, Iterator[tuple[str, str, Level]]],
+) -> Caller:
+    channel: Channel = "sms" if number % 4 == 3 else "voice"
+    kind = next(kinds[channel])
     language: Language = "en" if dice.random() < ENGLISH else "de"
-    words = dice.choice(DELICATE[language])[0] if kind == "delicate" else _words(kind, language)
     return Caller(
         number=f"+4915228{800000 + number}",
-        at_s=_moment(dice) * hours * 3600,
-        channel="sms" if by_text else "voice",
+        at_s=0.0,
+        channel=channel,
         language=language,
         kind=kind,
-        words=words,
+        words=next(delicate[language])[0] if kind == "delicate" else _words(kind, language),
         patience_s=dice.uniform(25, 240) if kind == "impatient" else None,
-        late=kind == "delicate" and dice.random() < 0.2,
+        late=kind == "delicate" and dice.random() < LATE,
         luck=dice.random(),
     )
 
@@ -139,11 +153,10 @@ def scripts(caller: Caller) -> Scripts:
     start = [hears("press nine", press="9", after=0.5)] if language == "en" else []
     asks = [*start, *_asking(caller)]
     ways_out = [[hears(words, after=2, hang_up=True)] for words in GOODBYES[language]]
-    # Told that nobody comes, they want to be called back.
-    nobody = [hears(NOBODY[language]), hears(YES_OR_NO[language], press="1")]
+    # Told that nobody comes, they hear the offer of a call back out and take it.
     offered = [hears(NOBODY[language], after=14, press="1")]
     patience = [[give_up(caller.patience_s)]] if caller.patience_s is not None else []
-    return (asks, *ways_out, nobody if caller.luck < 0 else offered, *_in_the_talk(caller), *patience)
+    return (asks, *ways_out, offered, *_in_the_talk(caller), *patience)
 
 
 def _in_the_talk(caller: Caller) -> Scripts:

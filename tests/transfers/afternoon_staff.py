@@ -37,20 +37,20 @@ class Person:
 
 
 STAFF = (
-    Person("ada", ("care", "any", "care_estate"), level=3),
-    Person("ben", ("care", "product_care", "product_safety"), ("de",)),
-    Person("cleo", ("care", "complaint_lead", "billing_care")),
+    Person("ada", ("care", "any", "care_estate"), level=3, to_h=2.2),
+    Person("ben", ("care", "product_care", "product_safety"), ("de",), to_h=2.0),
+    Person("cleo", ("care", "complaint_lead", "billing_care"), to_h=2.5),
     Person("dara", ("care", "safe_contact", "care_estate"), ("de",), 3),
-    Person("emil", ("care", "fraud", "privacy"), to_h=3.0),
-    Person("fay", ("care", "product_care"), ("en",), 1),
-    Person("gero", ("product_care", "product_safety"), ("de",), 1),
-    Person("hilde", ("care", "legal_pr", "business"), ("de",), 3),
-    Person("ivo", ("care",), ("de",), 1, from_h=1.0),
-    Person("jana", ("care", "any", "billing_care", "fraud"), from_h=0.5),
-    Person("kai", ("care", "complaint_lead"), ("de",), from_h=1.0),
-    Person("lou", ("product_care", "care"), ("en", "de"), 1, to_h=3.5),
-    Person("mia", ("care", "supervisor", "legal_pr"), level=3, role="lead"),
-    Person("nils", ("care", "supervisor", "safe_contact"), level=3, role="lead"),
+    Person("emil", ("care", "fraud", "privacy")),
+    Person("fay", ("care", "product_care"), ("en",), 1, to_h=2.2),
+    Person("gero", ("product_care", "product_safety"), ("de",), 1, from_h=0.5),
+    Person("hilde", ("care", "legal_pr", "business"), ("de",), 3, to_h=3.0),
+    Person("ivo", ("care",), ("de",), 1, from_h=1.5),
+    Person("jana", ("care", "any", "billing_care", "fraud"), from_h=1.8),
+    Person("kai", ("care", "complaint_lead", "privacy"), ("de",), from_h=2.0),
+    Person("lou", ("product_care", "care"), ("en", "de"), 1, from_h=1.0),
+    Person("mia", ("care", "supervisor", "legal_pr", "care_estate"), level=3, role="lead"),
+    Person("nils", ("care", "supervisor", "safe_contact"), level=3, role="lead", from_h=1.5),
 )
 PHONES = {person.name: f"+49151{70000000 + number}" for number, person in enumerate(STAFF)}
 

@@ -4,7 +4,6 @@ import pytest
 
 from tests.transfers.matrix import HANGS_UP, Case, cases, played
 
-
 # Alone, most cases end like each other; the benchmark plays all of them.
 PLAYED = [case for case in cases() if case.second or case.disturbance in ("nothing", "REST cannot dial")]
 

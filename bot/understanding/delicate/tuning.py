@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,9 @@ class Tuning:
     cues: Cues
 
 
+@cache
 def read_tuning(file: Path = FILE) -> Tuning:
-    """Raises TuningInvalid saying what is wrong."""
+    """Read once by a process, which takes seconds; raises TuningInvalid saying what is wrong."""
     loaded: dict[str, Any] = YAML(typ="safe").load(file.read_text("utf-8"))
     if set(loaded["flags"]) != set(CODES):
         wrong = ", ".join(sorted(set(loaded["flags"]) ^ set(CODES)))
