@@ -4,8 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from benchmarks.turn.report import table
+from bot.handover.call_ends import HEAVY
 from tests.transfers.afternoon import START, Afternoon
-from tests.transfers.afternoon_figures import TARGETS, VOICE_WITHIN_S, Band, Figures, figures, quantile
+from tests.transfers.afternoon_figures import (
+    TARGETS,
+    VOICE_WITHIN_S,
+    Band,
+    Figures,
+    Share,
+    Voice,
+    figures,
+    quantile,
+)
 from tests.transfers.afternoon_rules import RULES
 
 
@@ -80,12 +90,10 @@ def _others(found: Figures) -> str:
     ]
     estimates = found.estimates
     p80 = "–" if estimates.error_p80 is None else f"{estimates.error_p80:.0%}"
-    soon = sum(seconds <= VOICE_WITHIN_S for seconds in found.voice_after_s)
     rows += [
         ("first estimate came true", str(estimates.hits)),
         ("error of the estimate, p80", p80),
-        ("from the flag to a human voice, p50 / p90", _quantiles(found.voice_after_s)),
-        (f"of these within {VOICE_WITHIN_S} s", f"{soon}/{len(found.voice_after_s)}"),
+        *_voices(found.voices),
         ("from a text to who takes the thread, p50 / p90", _quantiles(found.thread_after_s)),
         ("occupancy", f"{found.occupancy:.0%}"),
     ]
@@ -95,3 +103,17 @@ def _others(found: Figures) -> str:
 def _quantiles(values: Sequence[float]) -> str:
     parts = (quantile(values, share) for share in (0.5, 0.9))
     return " / ".join("–" if value is None else f"{value:.0f} s" for value in parts) + f" (of {len(values)})"
+
+
+def _voices(voices: Sequence[Voice]) -> list[tuple[str, str]]:
+    groups = {
+        "all": [one.seconds for one in voices],
+        "P0 and P1": [one.seconds for one in voices if one.priority in HEAVY],
+        "somebody suitable was free": [one.seconds for one in voices if one.at_once],
+    }
+    rows = []
+    for name, seconds in groups.items():
+        soon = Share(sum(one <= VOICE_WITHIN_S for one in seconds), len(seconds))
+        rows.append((f"flag to human voice, {name}: p50 / p90", _quantiles(sorted(seconds))))
+        rows.append((f"flag to human voice, {name}: within {VOICE_WITHIN_S} s", str(soon)))
+    return rows

@@ -20,12 +20,16 @@ Facts = Mapping[str, dict[str, Any]]
 
 def unsafe_since(talk: Conversation) -> int | None:
     """From this turn on nothing said may go anywhere but into the contact rule; None: nobody is in danger."""
-    settled = talk.memory.flags_settled
-    told = [flag for flag in talk.memory.flags if flag["code"] == UNSAFE]
-    # A hint the caller has denied puts nobody in danger; what was said outright stays so.
-    return min(
-        (flag["turn"] for flag in told if flag["level"] != "hint" or UNSAFE not in settled), default=None
-    )
+    flags = talk.memory.flags
+    said = {flag["turn"] for flag in flags if flag["level"] != "hint" and flag["code"] != UNSAFE}
+    told = [flag for flag in flags if flag["code"] == UNSAFE]
+    # A hint that was denied, or a faint one beside what was plainly said, puts nobody in danger.
+    counted = [
+        flag["turn"]
+        for flag in told
+        if flag["level"] != "hint" or (UNSAFE not in talk.memory.flags_settled and flag["turn"] not in said)
+    ]
+    return min(counted, default=None)
 
 
 def quotes(turns: Sequence[RowMapping], until: int | None) -> list[dict[str, Any]]:

@@ -23,6 +23,8 @@ YOUNG = timedelta(seconds=90)
 CERTAIN = timedelta(seconds=15)
 # So far back it is looked for, in case nobody looked for a while.
 LOOK_BACK = timedelta(hours=1)
+# Most looks go back only as far as a look may have been late; the long one comes every five minutes.
+LATELY, ALL_EVERY_S = timedelta(minutes=2), 300
 # The carrier lost the caller's line; hanging up is "completed".
 LOST = "failed"
 
@@ -41,11 +43,13 @@ class Deaths:
         self._notes = CaseNotes(engine)
 
     def look(self) -> None:
-        """Talks that ended in the last hour; every ten seconds, which is soon enough for a note."""
+        """Talks that ended lately; every ten seconds, which is soon enough for a note."""
         now = self._clock.now()
-        if int(now.timestamp()) % EVERY_S:
+        second = int(now.timestamp())
+        if second % EVERY_S:
             return
-        for call in self._rows.calls.ended_between(now - LOOK_BACK, now - CERTAIN):
+        back = LATELY if second % ALL_EVERY_S else LOOK_BACK
+        for call in self._rows.calls.ended_between(now - back, now - CERTAIN):
             young = call["joined_at"] and call["ended_at"] - call["joined_at"] < YOUNG
             wait = self._rows.waits.get(call["wait_id"]) if young else None
             if wait and self._lost(call, wait):

@@ -2,14 +2,14 @@
 
 from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Turn
-from bot.handover.caller_words import unsafe_since
+from bot.handover.caller_words import UNSAFE
 
 SAFE_CALL = "safe_call"
 
 
 def is_unsafe(turn: Turn) -> bool:
-    """Whether this caller may only be reached as they say."""
-    return unsafe_since(turn.conversation) is not None
+    """Whether this caller may only be reached as they say; a hint nobody has asked about yet is no reason."""
+    return any(flag["code"] == UNSAFE and flag["level"] != "hint" for flag in turn.memory.flags)
 
 
 def offer(turn: Turn, *lead: Sentence) -> Reply:

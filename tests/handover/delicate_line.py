@@ -28,6 +28,7 @@ SEEN: dict[str, tuple[Flag, ...]] = {
     "kein ausweg": (flag("crisis", "hint"),),
     "kopftuch": (replace(flag("threat"), confidence=0.64), flag("discrimination")),
     "lebensmüde": (replace(flag("crisis"), confidence=0.64), flag("anger")),
+    "rauch": (flag("safety_injury"), flag("abuse_safety", "hint")),
     "komisches gefühl": (flag("safety_injury", "hint"),),
     "es brennt": (flag("safety_injury", "acute"),),
     "darf nichts wissen": (flag("abuse_safety"),),

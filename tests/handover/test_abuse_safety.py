@@ -176,6 +176,13 @@ def test_a_yes_after_a_mere_hint_binds_every_later_message_too(sqlite: Engine) -
     assert line.case["packet"]["permissions"]["safe_contact"] == {"contact": "none", "callback": None}
 
 
+def test_a_hint_beside_something_plain_changes_nothing_for_who_is_called_back(sqlite: Engine) -> None:
+    line = DelicateLine(sqlite)
+    assert "zurückrufen, die auf" in line.say("rauch").text()
+    line.say("ja")
+    assert [promise["phone"] for promise in line.promises] == [CALLER]
+
+
 def test_from_then_on_no_message_goes_to_the_number_nor_about_the_conversation(sqlite: Engine) -> None:
     line = unsafe(sqlite)
     sent: list[str] = []

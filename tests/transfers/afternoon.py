@@ -30,7 +30,8 @@ DONE = {"de": "Ihre Bestellung kommt morgen.", "en": "Your order arrives tomorro
 class Plan:
     """How big an afternoon, and when (hours from its beginning) the process dies.
 
-    `restart_when` are states of an expert's call: it dies the moment the first of each is seen after `calm_h`.
+    `restart_when` are states of an expert's call: after `calm_h` hours it dies the moment each is first
+    seen.
     """
 
     many: int = 200

@@ -30,7 +30,6 @@ class Desks:
         self._dice = Random(f"{seed} desks")
         self._replies = replies
         self._built: tuple[Any, ThreadSide] | None = None
-        self.texts = 0
         hotline.network.every(LOOKS_EVERY_S, self._look)
         hotline.network.every(1, lambda: self._side.watch.work())
 
@@ -54,11 +53,12 @@ class Desks:
                 self._take_one(person.name)
 
     def _take_one(self, name: str) -> None:
-        for wait in self._desk.waiting(name)[:1]:
-            try:
-                conversation = self._desk.take(wait["id"], name)
-            except (AlreadyTaken, NotFree, ThreadBusy):
-                return
+        mine = self._desk.waiting(name)
+        try:
+            conversation = self._desk.take(mine[0]["id"], name) if mine else None
+        except (AlreadyTaken, NotFree, ThreadBusy):
+            return
+        if conversation is not None:
             self._later(self._dice.uniform(20, 60), lambda: self._write(name, conversation, 1))
 
     def _write(self, name: str, conversation: str, number: int) -> None:
@@ -66,7 +66,6 @@ class Desks:
         key = f"{name} {conversation} {number}"
         for _ in range(2):
             self._desk.send(name, conversation, f"{name} hier, Nachricht {number}.", key)
-        self.texts += 1
         self._replies(conversation)
         if number < 2:
             self._later(self._dice.uniform(60, 150), lambda: self._write(name, conversation, 2))

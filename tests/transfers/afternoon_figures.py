@@ -18,6 +18,8 @@ from tests.virtual import VirtualHotline
 TARGETS = {"P0": (10, 0.95), "P1": (20, 0.90), "P2": (30, 0.80), "P3": (60, 0.80)}
 # Whoever hangs up sooner has not waited.
 NOT_WAITED = timedelta(seconds=5)
+# The dispatcher looks every second.
+AT_ONCE = timedelta(seconds=2)
 BUSY, THERE = ("ringing", "talking", "after_call"), ("free", "ringing", "talking", "after_call")
 VOICE_WITHIN_S = 30
 
@@ -54,6 +56,15 @@ class Estimates:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """After how many seconds a human voice answered a flag; `at_once`: an expert was free and rung at once."""
+
+    seconds: float
+    priority: str
+    at_once: bool
+
+
+@dataclass(frozen=True)
 class Figures:
     """All of them."""
 
@@ -62,7 +73,7 @@ class Figures:
     bands: list[Band]
     promises: list[KeptRate]
     estimates: Estimates
-    voice_after_s: list[float]
+    voices: list[Voice]
     thread_after_s: list[float]
     occupancy: float
 
@@ -81,7 +92,7 @@ def figures(afternoon: Afternoon) -> Figures:
         [_band(priority, live) for priority in TARGETS],
         kept_rates(hotline.engine, START, until),
         _estimates(live),
-        sorted(flag_to_voice(afternoon)),
+        flag_to_voice(afternoon),
         sorted(_waited_s(row) for row in texts),
         _occupancy(hotline, afternoon.plan.hours),
     )
@@ -123,21 +134,26 @@ def _estimates(waits: Iterable[Row]) -> Estimates:
     return Estimates(Share(hits, len(told)), error_p80(told))
 
 
-def flag_to_voice(afternoon: Afternoon) -> list[float]:
-    """Seconds from the first flag to a human voice, for everybody who called and heard one."""
-    first = """SELECT talks.call_sid AS sid, MIN(events.at) AS flagged_at FROM events
-        JOIN conversations talks ON talks.id = events.conversation_id
+def flag_to_voice(afternoon: Afternoon) -> list[Voice]:
+    """Of everybody who called, said something delicate and then heard a person."""
+    query = """SELECT talks.call_sid AS sid, MIN(events.at) AS flagged_at, MIN(waits.priority) AS priority,
+        (SELECT MIN(c.created_at) FROM expert_calls c WHERE c.wait_id = waits.id) AS rung_at
+        FROM events JOIN conversations talks ON talks.id = events.conversation_id
+        JOIN waits ON waits.conversation_id = talks.id
         WHERE what = 'flag_raised' AND talks.channel = 'voice' GROUP BY talks.call_sid"""
-    calls = afternoon.hotline.network.calls
-    found = ((calls[row["sid"]], row["flagged_at"]) for row in map(read, afternoon.hotline.rows(first)))
-    waited = (_voice_after_s(call, flagged_at) for call, flagged_at in found)
-    return [seconds for seconds in waited if seconds is not None]
+    rows = map(read, afternoon.hotline.rows(query))
+    found = (_voice(afternoon.hotline.network.calls[row["sid"]], row) for row in rows)
+    return [voice for voice in found if voice is not None]
 
 
-def _voice_after_s(call: Call, flagged_at: datetime) -> float | None:
-    voices = (one.at for one in call.heard if one.kind == "person" and one.at >= flagged_at)
-    first = next(voices, None)
-    return (first - flagged_at).total_seconds() if first else None
+def _voice(call: Call, row: Row) -> Voice | None:
+    flagged_at: datetime = row["flagged_at"]
+    first = next((one.at for one in call.heard if one.kind == "person" and one.at >= flagged_at), None)
+    if first is None:
+        return None
+    rung_at: datetime | None = row["rung_at"]
+    at_once = rung_at is not None and timedelta(0) <= rung_at - flagged_at <= AT_ONCE
+    return Voice((first - flagged_at).total_seconds(), row["priority"], at_once)
 
 
 def _occupancy(hotline: VirtualHotline, hours: float) -> float:

@@ -20,16 +20,17 @@ FIGURES = load_routing(load_knowledge().experts).figures
 def passed_over(hotline: VirtualHotline) -> list[str]:
     """Rings for somebody while one more urgent, for whom the same expert suits, waited unserved."""
     all_rung = list(rings(hotline))
-    return [fault for rung in all_rung for fault in _passed_over(rung, together(rung, all_rung))]
+    return [fault for rung in all_rung for fault in served_before(rung, together(rung, all_rung))]
 
 
-def _passed_over(rung: Rung, look: list[Rung]) -> Iterator[str]:
+def served_before(rung: Rung, look: list[Rung]) -> Iterator[str]:
+    """Whom this ring has passed over; `look` is all that was rung at the same moment."""
     rate = rating(rung.at, FIGURES)
     served = {other.wait["id"] for other in look}
-    for other in rung.unserved():
-        if other["id"] not in served and _comes_first(other, rung.wait) and _suits(rate, other, rung):
-            if not _owed_to_the_starving(rung, other):
-                yield f"{rung.at:%H:%M:%S} {_named(rung.wait)} before {_named(other)} ({rung.expert['id']})"
+    others = (other for other in rung.unserved() if other["id"] not in served)
+    for other in (other for other in others if _comes_first(other, rung.wait)):
+        if _suits(rate, other, rung) and not _owed_to_the_starving(rung, other):
+            yield f"{rung.at:%H:%M:%S} {_named(rung.wait)} before {_named(other)} ({rung.expert['id']})"
 
 
 def _comes_first(one: Row, other: Row) -> bool:
@@ -64,10 +65,11 @@ def _named(wait: Row) -> str:
 def twice_heavy(hotline: VirtualHotline) -> list[str]:
     """Heavy cases for somebody who has just had one, while another suitable expert was free."""
     all_rung = list(rings(hotline))
-    return [fault for rung in all_rung for fault in _twice_heavy(rung, together(rung, all_rung))]
+    return [fault for rung in all_rung for fault in heavy_again(rung, together(rung, all_rung))]
 
 
-def _twice_heavy(rung: Rung, look: list[Rung]) -> Iterator[str]:
+def heavy_again(rung: Rung, look: list[Rung]) -> Iterator[str]:
+    """Who could have taken this heavy case instead of an expert who has just had one."""
     wait, expert = rung.wait, rung.expert
     last = expert["last_case_at"]
     resting = expert["heavy_last"] and last and rung.at - last < FIVE_MINUTES

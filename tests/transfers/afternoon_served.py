@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from tests.transfers.afternoon import Afternoon
 from tests.transfers.afternoon_callers import NOBODY, Caller
 from tests.transfers.afternoon_history import read
-from tests.transfers.afternoon_replay import Row
 from tests.transfers.afternoon_staff import STAFF
 from tests.virtual import VirtualHotline
 
@@ -23,7 +22,7 @@ def served_twice(hotline: VirtualHotline) -> list[str]:
         (call["accepted_at"], call["ended_at"], call["wait_id"]) for call in calls if call["accepted_at"]
     ]
     engaged = [(call["created_at"], call["ended_at"], call["staff_id"]) for call in calls]
-    return [*_overlapping(accepted), *_overlapping([*engaged, *threads(hotline)])]
+    return [*overlapping(accepted), *overlapping([*engaged, *threads(hotline)])]
 
 
 def threads(hotline: VirtualHotline) -> Iterator[Span]:
@@ -39,7 +38,8 @@ def threads(hotline: VirtualHotline) -> Iterator[Span]:
             yield since, at, staff
 
 
-def _overlapping(spans: Iterable[Span]) -> Iterator[str]:
+def overlapping(spans: Iterable[Span]) -> Iterator[str]:
+    """Everybody engaged again before they were free."""
     last: dict[str, Span] = {}
     for span in sorted(spans):
         before = last.get(span[2])
@@ -72,8 +72,6 @@ def _left_over(hotline: VirtualHotline) -> Iterator[str]:
     for sid, call in hotline.network.calls.items():
         if not call.over:
             yield f"{sid} is still on the line"
-    if hotline.rows("SELECT 1 FROM staff WHERE NOT active"):
-        yield "somebody was dismissed"
 
 
 def _empty_handed(afternoon: Afternoon) -> Iterator[str]:
@@ -112,12 +110,3 @@ def written_twice(afternoon: Afternoon) -> list[str]:
         ]
         faults += [f"{caller.number}: {body}" for body in sorted({*own}) if own.count(body) > 1]
     return faults
-
-
-def lost_cases(hotline: VirtualHotline, before: Iterable[Row]) -> list[str]:
-    """Cases that were there when the process died and have no end now."""
-    return [
-        f"case {row['id']}"
-        for row in before
-        if not hotline.rows("SELECT 1 FROM handovers WHERE id = :id", id=row["id"])
-    ]
