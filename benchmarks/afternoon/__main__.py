@@ -11,7 +11,7 @@ from tests.transfers.afternoon import DISTURBED, UNDISTURBED, Plan, played
 
 HERE = Path(__file__).parent
 LOG = HERE.parents[1] / "var" / "bench" / "afternoon.log"
-PLAYED = {"Undisturbed": UNDISTURBED, "The process dies four times": DISTURBED}
+PLAYED = {"Undisturbed": UNDISTURBED, "The process dies six times": DISTURBED}
 
 
 def main() -> None:

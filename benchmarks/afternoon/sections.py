@@ -35,7 +35,7 @@ def _what(afternoon: Afternoon, cpu_s: float) -> str:
     kinds = Counter((one.channel, one.kind) for one in afternoon.callers)
     who = ", ".join(f"{count} {channel} {kind}" for (channel, kind), count in sorted(kinds.items()))
     last = (afternoon.hotline.clock.now() - START).total_seconds() / 3600
-    died = ", ".join(f"{at:%H:%M:%S} ({why})" for why, at in afternoon.restarted) or "never"
+    died = ", ".join(f"{at:%H:%M:%S} ({why})" for why, at in afternoon.dying.died) or "never"
     return (
         f"{len(afternoon.callers)} people in {afternoon.plan.hours:g} hours from {START:%H:%M} ({who}); "
         f"over after {last:.1f} hours, played in {cpu_s:.0f} s of CPU time. The process died: {died}."

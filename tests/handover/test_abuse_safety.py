@@ -1,6 +1,7 @@
 """Who is not safe to talk gets through with yes, no or keys, and no contact but the one they set."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -17,7 +18,7 @@ SAFE_PHONE = "+491713920044"
 CAN_TALK = "Können Sie gerade sprechen?"
 
 
-def unsafe(engine: Engine, **talk: object) -> DelicateLine:
+def unsafe(engine: Engine, **talk: Any) -> DelicateLine:
     """A call in which it was just said."""
     line = DelicateLine(engine, **talk)
     line.say("darf nichts wissen")

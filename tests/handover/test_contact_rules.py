@@ -1,6 +1,7 @@
 """A rule protects the number and the conversation; only the call the caller set is allowed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -15,7 +16,7 @@ SAFE_PHONE, OTHER = "+491713920044", "+491713929999"
 HOUR = timedelta(hours=1)
 
 
-def protected(engine: Engine, **talk: object) -> tuple[ContactRules, Conversation, str]:
+def protected(engine: Engine, **talk: Any) -> tuple[ContactRules, Conversation, str]:
     """A conversation whose caller must not be contacted, and its case."""
     line = DelicateLine(engine, **talk)
     line.say("gestorben")

@@ -1,5 +1,7 @@
 """Who waits for a person hears how it stands, can always leave by key, and is put through at once."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine, update
 
@@ -12,7 +14,7 @@ from tests.handover.delicate_line import DelicateLine
 LONGEST_SILENCE_S = 20
 
 
-def waiting(engine: Engine, words: str = "Mitarbeiter", **talk: object) -> DelicateLine:
+def waiting(engine: Engine, words: str = "Mitarbeiter", **talk: Any) -> DelicateLine:
     """A caller who has just begun to wait."""
     line = DelicateLine(engine, **talk)
     line.expert()

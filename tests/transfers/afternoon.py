@@ -1,10 +1,9 @@
 """A simulated afternoon: two hundred callers, twelve experts, two supervisors, in virtual time."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -13,6 +12,7 @@ from bot.understanding.rasa_client import DialogueAnswer
 from carrier import Call
 from tests.builders import NOW, ScriptedRasa, said, sure
 from tests.transfers.afternoon_callers import WISH, Caller, called_back, callers, gate, scripts
+from tests.transfers.afternoon_deaths import AFTER, BEFORE, NEVER, Deaths, Dying
 from tests.transfers.afternoon_desk import Desks
 from tests.transfers.afternoon_history import keep_history
 from tests.transfers.afternoon_staff import PHONES, STAFF, Person, answering
@@ -28,23 +28,19 @@ DONE = {"de": "Ihre Bestellung kommt morgen.", "en": "Your order arrives tomorro
 
 @dataclass(frozen=True)
 class Plan:
-    """How big an afternoon, and when (hours from its beginning) the process dies.
-
-    `restart_when` are states of an expert's call: after `calm_h` hours it dies the moment each is first
-    seen.
-    """
+    """How big an afternoon, and how the process dies in it."""
 
     many: int = 200
     hours: float = 4.0
     seed: int = SEED
-    restarts_h: Sequence[float] = ()
-    restart_when: Sequence[str] = ()
-    calm_h: float = 0.0
+    deaths: Deaths = NEVER
 
 
 UNDISTURBED = Plan()
-# In the middle, and later once while a phone rings, once in a brief and once in a talk.
-DISTURBED = Plan(restarts_h=(2.0,), restart_when=("ringing", "accepted", "talking"), calm_h=1.6)
+# At two, and in the rush: while a phone rings, in a brief, in a talk, in the midst of ringing.
+DISTURBED = Plan(
+    deaths=Deaths(at_h=(2.0,), calm_h=2.1, when=("ringing", "accepted", "talking"), ringing=(BEFORE, AFTER))
+)
 
 
 @dataclass
@@ -54,8 +50,8 @@ class Afternoon:
     hotline: VirtualHotline
     plan: Plan
     callers: list[Caller]
+    dying: Dying
     calls: dict[str, Call] = field(default_factory=dict)
-    restarted: list[tuple[str, datetime]] = field(default_factory=list)
 
 
 class AfternoonRasa(ScriptedRasa):
@@ -72,11 +68,12 @@ def played(plan: Plan) -> Iterator[Afternoon]:
     rasa = AfternoonRasa({words: sure("order_status") for words in WISH.values()})
     with tempfile.TemporaryDirectory() as folder, virtual_hotline(Path(folder), rasa, gate, START) as hotline:
         keep_history(hotline)
-        afternoon = Afternoon(hotline, plan, callers(plan.seed, plan.many, plan.hours))
+        dying = Dying(hotline, plan.deaths)
+        afternoon = Afternoon(hotline, plan, callers(plan.seed, plan.many, plan.hours), dying)
         _staffed(hotline, plan.seed)
         _desks(afternoon)
         _coming(afternoon)
-        _dying(afternoon)
+        dying.begin()
         hotline.network.run_for(plan.hours * 3600)
         hotline.network.run_until(lambda: _quiet(hotline), LONGEST_H * 3600)
         yield afternoon
@@ -135,29 +132,6 @@ def _comes(afternoon: Afternoon, caller: Caller) -> Callable[[], object]:
         afternoon.calls[caller.number] = network.call(caller.number, number, *scripts(caller))
 
     return call
-
-
-def _dying(afternoon: Afternoon) -> None:
-    hotline, plan = afternoon.hotline, afternoon.plan
-
-    def restart(why: str) -> None:
-        afternoon.restarted.append((why, hotline.clock.now()))
-        hotline.restart()
-
-    for when_h in plan.restarts_h:
-        hotline.network.later(when_h * 3600, lambda: restart("at its hour"))
-    owed = list(plan.restart_when)
-
-    def look() -> None:
-        if owed and hotline.clock.now() >= START + timedelta(hours=plan.calm_h) and _is(hotline, owed[0]):
-            restart(owed.pop(0))
-
-    if owed:
-        hotline.network.every(1, look)
-
-
-def _is(hotline: VirtualHotline, status: str) -> bool:
-    return bool(hotline.rows("SELECT 1 FROM expert_calls WHERE status = :status", status=status))
 
 
 def _quiet(hotline: VirtualHotline) -> bool:

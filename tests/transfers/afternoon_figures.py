@@ -57,7 +57,7 @@ class Estimates:
 
 @dataclass(frozen=True)
 class Voice:
-    """After how many seconds a human voice answered a flag; `at_once`: an expert was free and rung at once."""
+    """Seconds from a flag to a human voice; `at_once`: somebody was free and rung at once."""
 
     seconds: float
     priority: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.builders import NOW
 from tests.virtual import VirtualHotline
 
 TABLES = ("waits", "staff", "expert_calls")
@@ -47,7 +48,7 @@ def read(row: dict[str, Any]) -> dict[str, Any]:
 
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, str) and name.endswith(MOMENTS):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return datetime.fromisoformat(value).replace(tzinfo=UTC).astimezone(NOW.tzinfo)
     if isinstance(value, str) and value.startswith("["):
         return json.loads(value)
     return bool(value) if name in ("first", "heavy_last", "active") else value

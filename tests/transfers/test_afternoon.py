@@ -1,4 +1,4 @@
-"""Two hundred callers on one afternoon, and on one during which the process dies four times."""
+"""Two hundred callers on one afternoon, and on one during which the process dies six times."""
 
 from collections.abc import Iterator
 
@@ -21,8 +21,7 @@ def test_it_holds_for_all_of_them_that(afternoon: Afternoon, rule: str) -> None:
 
 
 def test_the_process_died_as_often_as_planned(afternoon: Afternoon) -> None:
-    plan = afternoon.plan
-    assert len(afternoon.restarted) == len(plan.restarts_h) + len(plan.restart_when)
+    assert len(afternoon.dying.died) == afternoon.plan.deaths.times
 
 
 def test_there_was_something_of_everything(afternoon: Afternoon) -> None:
