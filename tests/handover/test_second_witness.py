@@ -21,7 +21,20 @@ def test_what_is_told_apart_elsewhere_needs_no_question(code: str, text: str, la
 
 def test_without_such_words_it_stays_a_hint() -> None:
     told = flag("safety_injury", "hint")
-    assert witnessed([told], "ist mein toaster von dem produktrückruf betroffen", "de") == (told,)
+    assert witnessed([told], "das gerät ist irgendwie seltsam", "de") == (told,)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("ist mein toaster von dem produktrückruf betroffen", "de"), ("is my iron being recalled", "en")],
+)
+def test_a_question_about_a_recall_is_for_the_dialogue(text: str, language: str) -> None:
+    assert witnessed([flag("safety_injury", "hint")], text, language) == ()
+
+
+def test_a_recalled_device_that_smokes_is_not() -> None:
+    (found,) = witnessed([flag("safety_injury", "hint")], "es raucht, ist es vom rückruf betroffen", "de")
+    assert found.level == "clear"
 
 
 @pytest.mark.parametrize("level", ["request", "clear", "acute"])

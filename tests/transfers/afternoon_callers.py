@@ -131,7 +131,7 @@ def _caller(
         language=language,
         kind=kind,
         words=next(delicate[language])[0] if kind == "delicate" else _words(kind, language),
-        patience_s=dice.uniform(25, 240) if kind == "impatient" else None,
+        patience_s=dice.uniform(22, 150) if kind == "impatient" else None,
         late=kind == "delicate" and dice.random() < LATE,
         luck=dice.random(),
     )

@@ -47,7 +47,7 @@ def read(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    if isinstance(value, str) and name.endswith(MOMENTS):
+    if isinstance(value, str) and (name == "at" or name.endswith(MOMENTS)):
         return datetime.fromisoformat(value).replace(tzinfo=UTC).astimezone(NOW.tzinfo)
     if isinstance(value, str) and value.startswith("["):
         return json.loads(value)

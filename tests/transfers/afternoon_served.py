@@ -29,8 +29,8 @@ def threads(hotline: VirtualHotline) -> Iterator[Span]:
     """From when to when an expert had a text thread."""
     query = "SELECT at, data FROM events WHERE what = 'owner_changed' AND who = 'expert' ORDER BY id"
     taken: dict[str, tuple[datetime, str]] = {}
-    for row in hotline.rows(query):
-        at, data = datetime.fromisoformat(row["at"]).replace(tzinfo=UTC), json.loads(row["data"])
+    for row in map(read, hotline.rows(query)):
+        at, data = row["at"], json.loads(row["data"])
         if data["to"] == "expert":
             taken[data["wait"]] = (at, data["staff"])
         elif data["wait"] in taken:
