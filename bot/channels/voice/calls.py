@@ -70,9 +70,8 @@ class Calls:
             "voice", fields.get("From"), fields.get("To", "")[:64], self._services.clock.now()
         )
         talk.call_sid = call_sid
-        reply = greeting(talk, self._services.phrases)
         recognise(talk, self._services.customers_with_phone)
-        return self._begin(talk, self._welcome(talk, reply))
+        return self._begin(talk, self._greeting(talk))
 
     def turn(self, conversation_id: str, number: int, fields: Fields) -> str:
         """Answer what was said or keyed as turn `number`."""
@@ -121,7 +120,11 @@ class Calls:
         first = self._record.turn(talk.id, 0)
         if first and first["answer"]:
             return str(first["answer"])
-        return self._render(talk, greeting(talk, self._services.phrases))
+        # Asked again while the first request is still at it.
+        return self._render(talk, self._greeting(talk))
+
+    def _greeting(self, talk: Conversation) -> Reply:
+        return self._welcome(talk, greeting(talk, self._services.phrases))
 
     def _ask_again(self, talk: Conversation) -> Reply:
         line = self._services.phrases.say("line_trouble", talk.language, talk.channel)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, RowMapping, select
 from bot.channels.voice.calls import heard_in
 from bot.conversation.owner import Owner
 from bot.conversation.record import CONVERSATIONS, EVENTS, TURNS, Record
-from bot.conversation.state import Heard
+from bot.conversation.state import Heard, Reply, Sentence
 from bot.errors import BadRequest
 from tests.builders import CALLER, ScriptedRasa, hotline_on, said, services_on, sure
 from tests.channels.twiml_checks import parsed, spoken
@@ -292,3 +292,21 @@ def test_what_a_gather_brings(fields: dict[str, str], heard: Heard) -> None:
 @pytest.mark.parametrize("confidence", ["nan", "inf", "-inf"])
 def test_a_confidence_that_is_no_number_is_none(confidence: str) -> None:
     assert heard_in({"SpeechResult": "ja", "Confidence": confidence}).confidence is None
+
+
+def test_a_call_announced_again_while_it_is_being_greeted_hears_the_same_welcome(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("Geht es um den Rückruf?", "de")
+    call.calls.welcome_back(lambda talk, usual: Reply((*usual.sentences, Sentence(*asked))))
+    twins: list[str] = []
+    written = Record.close_turn
+
+    def announced_again(record: Record, *rest: Any) -> None:
+        twins.append(call.calls.incoming(call.fields))
+        written(record, *rest)
+
+    monkeypatch.setattr(Record, "close_turn", announced_again)
+    call.ring()
+    assert asked[0] in call.heard
+    assert twins == [call.twiml]
