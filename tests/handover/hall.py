@@ -1,7 +1,9 @@
 """Callers who wait and experts with phones, on a database, without a carrier; a test lets time pass."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Engine, RowMapping, insert, select, update
@@ -46,11 +48,12 @@ class FakeCarrier:
     hung_up: list[str] = field(default_factory=list)
     over: set[str] = field(default_factory=set)
     fault: BackendError | None = None
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def call(self, to: str, url: str, status_url: str, timeout: int, machine_url: str | None = None) -> str:
         self._fail()
         self.rung.append((to, url, status_url))
-        return f"CA{len(self.rung)}"
+        return f"CA{next(self.numbers)}"
 
     def to_room(self, talk: Conversation) -> None:
         self._move(talk, "room")

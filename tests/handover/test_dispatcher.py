@@ -7,7 +7,9 @@ from sqlalchemy import Engine, select
 
 from bot.errors import CallRefused, CarrierUnavailable
 from bot.handover.dialling import DIALS
+from bot.handover.expert_calls import LIVE
 from bot.handover.outcomes import CallOutcome
+from tests.handover.at_once import at_once
 from tests.handover.hall import Hall
 
 
@@ -51,6 +53,19 @@ def test_nobody_is_rung_twice_for_the_same_caller(hall: Hall) -> None:
     for _ in range(3):
         hall.work()
     assert len(hall.carrier.rung) == 1
+
+
+def test_several_processes_at_once_ring_each_phone_once_for_each_caller_once(engine: Engine) -> None:
+    halls = [Hall(engine) for _ in range(3)]
+    for number in range(6):
+        halls[0].expert(f"eva{number}")
+        halls[0].caller(str(number + 1))
+    for _ in range(3):
+        assert at_once(*(hall.work for hall in halls)) == [1.0] * 3
+    rung = [call for hall in halls for call in hall.carrier.rung]
+    live = halls[0].calls.in_status(*LIVE)
+    assert len({to for to, _, _ in rung}) == len(rung) == len(live) == 6
+    assert len({call["wait_id"] for call in live}) == len({call["staff_id"] for call in live}) == 6
 
 
 def test_the_most_urgent_comes_first_then_who_waits_longest(hall: Hall) -> None:
