@@ -38,15 +38,15 @@ class DelicateTraining:
     def _train(self, model: Path) -> None:
         from bot.understanding.delicate.examples import read_examples
         from bot.understanding.delicate.lexicon import Lexicon
+        from bot.understanding.delicate.model import DelicateModel
         from bot.understanding.delicate.model_file import save
         from bot.understanding.delicate.neutral import neutral_sentences
-        from bot.understanding.delicate.training import trained
 
         started = time.monotonic()
         self._say("training the delicate gate, because its sentences are new or have changed")
         folder = self._root / "data" / "delicate"
         neutral = neutral_sentences(self._root / "data", NEUTRAL)
-        save(model, *trained(read_examples(folder), neutral, Lexicon.read(folder)))
+        save(model, DelicateModel.trained(read_examples(folder), neutral, Lexicon.read(folder)))
         self._say(f"{time.monotonic() - started:6.1f} s  trained: {model.relative_to(self._root)}")
 
     def _promote(self, candidate: Path) -> None:

@@ -7,11 +7,11 @@ from math import exp
 from bot.understanding.delicate.clauses import windows
 from bot.understanding.delicate.cues import Cues, Found
 from bot.understanding.delicate.flags import CODES, LEVELS, LONGEST_QUOTE, Flag, Level
-from bot.understanding.delicate.limits import Limits, Table
+from bot.understanding.delicate.limits import Limits
 from bot.understanding.delicate.model import DelicateModel
 
-# How far below the clearest flag another may be and still count as heard as well.
-ECHO = 0.5
+# A second flag counts when it is this close to the clearest one, or sure and at least this share of it.
+CLOSE, SHARE = 0.3, 0.5
 # Where the classifier is not sure, a question; asking for what is theirs by right is no reason to ask one.
 UNSURE: dict[str, Level] = {"privacy_incident": "request"}
 # A cue alone has no share of certainty to tell; it was written by a person who was sure.
@@ -28,7 +28,7 @@ class Seen:
     @property
     def counts(self) -> bool:
         """At least worth a question."""
-        return self.margin >= self.limits.least
+        return self.margin >= self.limits.asked
 
     @property
     def sure(self) -> bool:
@@ -38,22 +38,22 @@ class Seen:
     @property
     def allows_cue(self) -> bool:
         """Not sure of the contrary."""
-        return self.margin >= self.limits.veto
+        return self.margin >= self.limits.overruled
 
     @property
     def certainty(self) -> float:
         """0.5 at the limit, towards 1 well above it."""
-        return 1 / (1 + exp(-4 * (self.margin - self.limits.least)))
+        return 1 / (1 + exp(-4 * (self.margin - self.limits.asked)))
 
     def stands_beside(self, clearest: float) -> bool:
         """A faint second situation beside a plain one is most often its echo."""
-        return self.sure or self.margin >= clearest - ECHO
+        return self.margin >= clearest - CLOSE or (self.sure and self.margin >= clearest * SHARE)
 
 
 class Gate:
     """Looks at one utterance; knows nothing of the conversation it stands in."""
 
-    def __init__(self, cues: Cues, model: DelicateModel | None, limits: Table) -> None:
+    def __init__(self, cues: Cues, model: DelicateModel | None, limits: Mapping[str, Limits]) -> None:
         self._cues = cues
         self._model = model
         self._limits = limits
@@ -73,7 +73,7 @@ class Gate:
         clearest = float(margins.max())
         for at, code in enumerate(CODES):
             best = int(margins[:, at].argmax())
-            cue, seen = cues.get(code), Seen(float(margins[best, at]), self._limits[code, language])
+            cue, seen = cues.get(code), Seen(float(margins[best, at]), self._limits[code])
             if not (seen.counts and seen.stands_beside(clearest)) and not (cue and seen.allows_cue):
                 continue
             level = self._model.level(parts[best], language, code) if seen.sure else UNSURE.get(code, "hint")

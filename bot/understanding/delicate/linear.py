@@ -1,7 +1,4 @@
-"""The classifier beside the cues: a linear machine a flag, on words, parts of words and classes of words.
-
-Text alone: nothing of the voice, no score of a mood; it says which situation was disclosed in words.
-"""
+"""Half of the classifier: a linear machine a flag, on words, parts of words and classes of words."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,8 +19,6 @@ Array = Any
 # A text with its language: what is taught and asked.
 Said = tuple[str, str]
 PENALTY, TOLERANCE = 0.5, 0.01
-# How much "is anything delicate here at all" counts beside each flag's own opinion (measured).
-SHARED = 0.5
 
 
 def _kinds(lexicon: Lexicon) -> dict[str, dict[str, Any]]:
@@ -38,8 +33,8 @@ def _kinds(lexicon: Lexicon) -> dict[str, dict[str, Any]]:
     }
 
 
-class DelicateModel:
-    """Learned vocabularies and weights; arrays only, so that loading a file cannot run anything."""
+class Linear:
+    """Learned vocabularies and weights, one column a flag and a last one for "anything at all"."""
 
     def __init__(self, vectorizers: dict[str, TfidfVectorizer], learned: dict[str, Array]) -> None:
         self._vectorizers = vectorizers
@@ -47,28 +42,24 @@ class DelicateModel:
 
     @classmethod
     def trained(
-        cls, examples: Sequence[Example], neutral: Sequence[Said], lexicon: Lexicon
-    ) -> "DelicateModel":
-        """From delicate sentences, look-alikes and everyday requests."""
-        said = [(normalized(text), lang) for text, lang in ((e.text, e.language) for e in examples)]
-        said += [(normalized(text), language) for text, language in neutral]
+        cls, said: Sequence[Said], wanted: Array, examples: Sequence[Example], lexicon: Lexicon
+    ) -> "Linear":
+        """`wanted`: a row for each of `said`, a column for each machine; `examples` come first in both."""
         learned = {"lexicon": np.array(lexicon.entries)}
         model = cls({kind: TfidfVectorizer(**options) for kind, options in _kinds(lexicon).items()}, learned)
-        parts = [vectorizer.fit_transform(said) for vectorizer in model._vectorizers.values()]
+        texts = _plain(said)
+        parts = [vectorizer.fit_transform(texts) for vectorizer in model._vectorizers.values()]
         rows = hstack(parts, format="csr").astype(np.float32)
-        flagged = np.zeros((len(said), len(CODES)), dtype=bool)
-        for at, example in enumerate(examples):
-            flagged[at, [CODES.index(code) for code in example.flags]] = True
         # Side by side: the solver lets other threads run.
         with ThreadPoolExecutor(max_workers=2) as pool:
-            machines = list(pool.map(partial(_machine, rows), (*flagged.T, flagged.any(axis=1))))
+            machines = list(pool.map(partial(_machine, rows), wanted.T))
         model._learned["weights"] = np.stack([weights for weights, _ in machines], axis=1)
         model._learned["bias"] = np.array([bias for _, bias in machines], dtype=np.float32)
         model._learn_levels(rows, examples)
         return model
 
     @classmethod
-    def restored(cls, arrays: dict[str, Array]) -> "DelicateModel":
+    def restored(cls, arrays: dict[str, Array]) -> "Linear":
         """From what `arrays` gave; the lexicon is the one it was trained with."""
         vectorizers, lexicon = {}, Lexicon(arrays["lexicon"].tolist())
         for kind, options in _kinds(lexicon).items():
@@ -85,20 +76,18 @@ class DelicateModel:
             kept[f"{kind}_idf"] = vectorizer.idf_
         return kept
 
-    def margins(self, texts: Sequence[str], language: str) -> Array:
-        """One row a text, one column a flag in the order of CODES; above 0 is more likely than not."""
-        rows = self._rows([(normalized(text), language) for text in texts])
-        margins = rows @ self._learned["weights"] + self._learned["bias"]
-        return (margins[:, :-1] + SHARED * margins[:, -1:]) / (1 + SHARED)
+    def margins(self, said: Sequence[Said]) -> Array:
+        """One row a text, one column a machine; above 0 is more likely than not."""
+        margins: Array = self._rows(said) @ self._learned["weights"] + self._learned["bias"]
+        return margins
 
-    def level(self, text: str, language: str, code: str) -> Level:
-        """How openly `text` speaks of the situation."""
+    def level(self, said: Said, code: str) -> Level:
+        """How openly the situation is spoken of."""
         present: list[Level] = self._learned[f"levels_{code}"].tolist()
         if len(present) < 2:
             return present[0] if present else "clear"
-        row = self._rows([(normalized(text), language)])
-        margins = row @ self._learned[f"level_weights_{code}"] + self._learned[f"level_bias_{code}"]
-        return present[int(np.argmax(margins))]
+        margins = self._rows([said]) @ self._learned[f"level_weights_{code}"]
+        return present[int(np.argmax(margins + self._learned[f"level_bias_{code}"]))]
 
     def _learn_levels(self, rows: csr_matrix, examples: Sequence[Example]) -> None:
         for code in CODES:
@@ -113,8 +102,13 @@ class DelicateModel:
             self._learned[f"level_bias_{code}"] = np.array([bias for _, bias in fitted], dtype=np.float32)
 
     def _rows(self, said: Sequence[Said]) -> csr_matrix:
-        parts = [vectorizer.transform(said) for vectorizer in self._vectorizers.values()]
+        texts = _plain(said)
+        parts = [vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]
         return hstack(parts, format="csr").astype(np.float32)
+
+
+def _plain(said: Sequence[Said]) -> list[Said]:
+    return [(normalized(text), language) for text, language in said]
 
 
 def _machine(rows: csr_matrix, positive: Array) -> tuple[Array, float]:

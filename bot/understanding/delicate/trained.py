@@ -7,19 +7,22 @@ from bot.understanding.delicate.gate import Gate
 from bot.understanding.delicate.live import read_live
 from bot.understanding.delicate.model_file import load
 from bot.understanding.delicate.tuning import read_tuning
+from bot.understanding.meaning import edition
 
 LENGTH = 12
 # What the model is made from: the sentences, the everyday requests beside them, and how it is made.
 MADE_FROM = (
     # Not the cues: they count as soon as they are written.
     *("data/delicate/[!c]*.yml", "data/delicate/crisis.yml", "data/nlu.yml", "data/nlu/*.yml"),
-    *("bot/understanding/delicate/*.py", "bot/nlu/spoken_words.py"),
+    *(f"bot/understanding/delicate/{name}.py" for name in ("linear", "network", "model", "lexicon")),
+    *(f"bot/understanding/delicate/{name}.py" for name in ("examples", "neutral", "flags")),
+    *("bot/understanding/meaning.py", "bot/nlu/spoken_words.py"),
 )
 
 
 def model_path(root: Path) -> Path:
     """Where the model for the present sentences is, or will be."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(edition().encode())
     for path in sorted({path for pattern in MADE_FROM for path in root.glob(pattern)}):
         digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
@@ -34,7 +37,6 @@ def trained_gate(root: Path) -> Gate:
 
 def gate_of(root: Path, model: Path | None) -> Gate:
     """The gate with this model file."""
-    cues = read_tuning(root / "data" / "delicate.yml").cues
-    if model is None:
-        return Gate(cues, None, {})
-    return Gate(cues, *load(model))
+    tuning = read_tuning(root / "data" / "delicate.yml")
+    limits = {code: situation.limits for code, situation in tuning.situations.items()}
+    return Gate(tuning.cues, load(model) if model else None, limits)

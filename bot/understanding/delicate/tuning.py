@@ -12,6 +12,7 @@ from bot.errors import TuningInvalid
 from bot.understanding.delicate.cues import Cues
 from bot.understanding.delicate.examples import LANGUAGES
 from bot.understanding.delicate.flags import CODES, LEVELS, Level
+from bot.understanding.delicate.limits import Limits, limits_of
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "delicate.yml"
 ON_HINT = ("check", "ease")
@@ -25,6 +26,7 @@ class Situation:
     skill: str
     on_hint: str
     priorities: Mapping[str, str]
+    limits: Limits
 
     def priority(self, level: Level) -> str:
         """P0 to P3."""
@@ -46,7 +48,8 @@ def read_tuning(file: Path = FILE) -> Tuning:
     if set(loaded["flags"]) != set(CODES):
         wrong = ", ".join(sorted(set(loaded["flags"]) ^ set(CODES)))
         raise TuningInvalid(f"{file.name}: flags are missing or unknown: {wrong}")
-    situations = {code: _situation(code, entry, file.name) for code, entry in loaded["flags"].items()}
+    usual = loaded["limits"]
+    situations = {code: _situation(code, entry, usual, file.name) for code, entry in loaded["flags"].items()}
     return Tuning(situations, Cues.of({language: _cues(file, language) for language in LANGUAGES}))
 
 
@@ -56,8 +59,9 @@ def _cues(file: Path, language: str) -> Mapping[str, Any]:
     return loaded
 
 
-def _situation(code: str, entry: Mapping[str, Any], where: str) -> Situation:
+def _situation(code: str, entry: Mapping[str, Any], usual: Mapping[str, Any], where: str) -> Situation:
     priorities = entry["priority"]
     if entry["hint"] not in ON_HINT or "clear" not in priorities or not set(priorities) <= set(LEVELS):
         raise TuningInvalid(f"{where}: {code} needs hint: {' or '.join(ON_HINT)}, and a priority for clear")
-    return Situation(code, entry["skill"], entry["hint"], priorities)
+    limits = limits_of(usual, entry.get("limits", {}), f"{where}: {code}")
+    return Situation(code, entry["skill"], entry["hint"], priorities, limits)

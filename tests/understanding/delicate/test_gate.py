@@ -10,7 +10,7 @@ from bot.understanding.delicate.flags import CODES
 from bot.understanding.delicate.gate import Gate
 from bot.understanding.delicate.limits import Limits
 
-LIMITS = {(code, language): Limits(0.2, 0.5, -0.4) for code in CODES for language in ("de", "en")}
+LIMITS = {code: Limits(0.2, 0.5, -0.4) for code in CODES}
 CRISIS = {"clear": ["nicht mehr leben"], "acute": ["tabletten genommen"]}
 CUES = {"de": {"classes": {}, "cues": {"crisis": CRISIS}}}
 

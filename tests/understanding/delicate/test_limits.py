@@ -1,27 +1,25 @@
-"""From where on the classifier's opinion counts: learned from what carries nothing."""
+"""From where on the classifier's opinion counts: the usual limits, and a situation's own."""
 
 import pytest
 
-from bot.understanding.delicate.limits import HIGHEST, LOWEST, limits_of
+from bot.errors import TuningInvalid
+from bot.understanding.delicate.limits import Limits, limits_of
+from bot.understanding.delicate.tuning import read_tuning
+
+USUAL = {"asked": 0.25, "sure": 0.5, "overruled": -0.1}
 
 
-def test_few_look_alikes_are_above_the_limit() -> None:
-    alike = [at / 1000 - 0.85 for at in range(1000)]
-    limits = limits_of("anger", alike, [-1.0])
-    assert sum(margin > limits.least for margin in alike) <= 10
-    assert sum(margin > limits.sure for margin in alike) <= 2
-    assert limits.veto < limits.least <= limits.sure
+def test_the_usual_ones_where_a_situation_has_none_of_its_own() -> None:
+    assert limits_of(USUAL, {}, "anger") == Limits(0.25, 0.5, -0.1)
+    assert limits_of(USUAL, {"asked": 0.1}, "crisis") == Limits(0.1, 0.5, -0.1)
+
+
+@pytest.mark.parametrize("wrong", [{"asked": 0.6}, {"overruled": 0.3}, {"surely": 1}])
+def test_limits_that_contradict_each_other_are_refused_by_name(wrong: dict[str, float]) -> None:
+    with pytest.raises(TuningInvalid, match="crisis"):
+        limits_of(USUAL, wrong, "crisis")
 
 
 def test_a_crisis_is_asked_about_rather_too_often() -> None:
-    alike = [at / 1000 - 0.85 for at in range(1000)]
-    assert limits_of("crisis", alike, []).least < limits_of("anger", alike, []).least
-
-
-def test_everyday_requests_raise_the_limit_too() -> None:
-    assert limits_of("anger", [-1.0] * 100, [0.2] * 100).least == pytest.approx(0.2)
-
-
-def test_the_limit_stays_within_reason_whatever_was_taught() -> None:
-    assert limits_of("anger", [9.0] * 100, []).least == HIGHEST
-    assert limits_of("anger", [-9.0] * 100, [-9.0]).least == LOWEST
+    situations = read_tuning().situations
+    assert situations["crisis"].limits.asked < situations["anger"].limits.asked
