@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select, update
 
 from bot.channels.worker import Worker
 from bot.clock import system_time
@@ -18,9 +18,16 @@ log = structlog.get_logger(__name__)
 MESSAGES = table_of(OutgoingMessageRow)
 OPT_OUTS = table_of(OptOutRow)
 
-TRIES = 5
+TRIES, AT_ONCE = 5, 50
 FIRST_WAIT = timedelta(seconds=5)
 IDLE_S = 5.0
+# Asked every few seconds: worded once.
+DUE = (
+    select(MESSAGES)
+    .where(MESSAGES.c.status == "waiting", MESSAGES.c.next_try_at <= bindparam("moment"))
+    .order_by(MESSAGES.c.id)
+    .limit(AT_ONCE)
+)
 # What arrives later in this list never goes back to something earlier.
 RANKS = ("waiting", "queued", "sending", "sent", "delivered", "read", "undelivered", "failed", "refused")
 NOT_ARRIVED = ("undelivered", "failed")
@@ -103,9 +110,8 @@ class Outbox:
         return IDLE_S
 
     def _due(self, now: datetime) -> list[RowMapping]:
-        query = select(MESSAGES).where(MESSAGES.c.status == "waiting", MESSAGES.c.next_try_at <= now)
         with self._engine.connect() as db:
-            return list(db.execute(query.order_by(MESSAGES.c.id).limit(50)).mappings())
+            return list(db.execute(DUE, {"moment": now}).mappings())
 
     def _try(self, row: RowMapping) -> None:
         if not self._claim(row):

@@ -49,9 +49,8 @@ class CallbackWatch:
     def work(self, now: datetime) -> float:
         """Seconds to rest."""
         self._due.work(now)
-        for wait in self._experts.rows.waits.in_status(*OPEN):
-            if wait["channel"] == CALLBACK:
-                self._look_at(wait, now)
+        for wait in self._experts.rows.waits.in_status(*OPEN, channels=(CALLBACK,)):
+            self._look_at(wait, now)
         return REST_S
 
     def _look_at(self, wait: RowMapping, now: datetime) -> None:

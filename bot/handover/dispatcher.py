@@ -55,7 +55,7 @@ class Dispatcher:
         self._parts.watchdog.look()
         live = self._rows.calls.in_status(*LIVE)
         rung = {call["wait_id"] for call in live}
-        rows = [row for row in self._rows.waits.in_status("waiting") if row["channel"] in PHONED]
+        rows = self._rows.waits.in_status("waiting", channels=PHONED)
         waiting = {row["id"]: row for row in rows if row["id"] not in rung and row["outcome"] is None}
         if not waiting:
             return REST_S
@@ -64,9 +64,11 @@ class Dispatcher:
     def _serve(self, waiting: Mapping[str, RowMapping], busy: set[str]) -> float:
         people = self._parts.staffing.rows()
         staff = self._parts.staffing.staff(people.values(), busy)
-        moment = Moment(self._clock.now(), self._served(), self._lately(waiting), self._figures)
-        resting = resting_for_callbacks(people.values(), moment.now)
-        found = choose([_in_line(row, resting) for row in waiting.values()], staff, moment)
+        now = self._clock.now()
+        resting = resting_for_callbacks(people.values(), now)
+        line = [_in_line(row, resting) for row in waiting.values()]
+        moment = Moment(now, self._served(line, now), self._lately(waiting), self._figures)
+        found = choose(line, staff, moment)
         self._without(waiting, staff, found)
         for match in found:
             if self._gone(waiting[match.waiting_id]):
@@ -91,9 +93,14 @@ class Dispatcher:
             if row["id"] not in helped and nobody_left(as_waiting(row), staff, self._figures):
                 self._parts.rounds.nobody_left(row)
 
-    def _served(self) -> Served:
-        """How many were rung for since the last one who had starved; from the calls, to survive a restart."""
+    def _served(self, line: Sequence[Waiting], now: datetime) -> Served:
+        """How many were rung for since the last one who had starved; from the calls, to survive a restart.
+
+        Counts for nothing while nobody starves, and is not looked up then.
+        """
         since = 0
+        if not any(is_starving(caller, now, self._figures) for caller in line):
+            return Served(since)
         for call in self._rows.calls.newest(self._figures.starving_every):
             wait = self._rows.waits.get(call["wait_id"])
             if wait and is_starving(as_waiting(wait), call["created_at"], self._figures):

@@ -23,7 +23,7 @@ BUCKETS = {
 
 @dataclass(frozen=True)
 class LastHour:
-    """How long each case took that ended in the last 60 minutes, and which share of callers hung up."""
+    """How long each case of the last 60 minutes took, with the work after it; the share that hung up."""
 
     handle_times_s: tuple[float, ...] = ()
     abandonment: float = 0.0
@@ -67,7 +67,8 @@ def load_for(
 ) -> Load:
     """The load as this caller meets it; a queue is a language, the one thing that never softens.
 
-    `waiting` includes call backs due now; `at_work` everybody logged in, `idle` the ids of those now free.
+    `waiting` includes call backs due now; `at_work` are all on duty who may take this call sooner or later,
+    `idle` the ids of those now free.
     """
     speaking = [expert for expert in at_work if caller.language in expert.languages]
     free = sum(expert.id in idle for expert in speaking)

@@ -2,9 +2,10 @@
 
 import uuid
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Engine, RowMapping, Select, insert, or_, select, update
 
 from bot.handover.outcomes import CallOutcome
 from bot.store.database import table_of
@@ -12,12 +13,6 @@ from bot.store.handover_tables import ExpertCallRow
 
 CALLS = table_of(ExpertCallRow)
 LIVE = ("dialling", "ringing", "answered", "accepted", "talking", "menu")
-# Asked every second: worded once.
-IN_STATUS = (
-    select(CALLS)
-    .where(CALLS.c.status.in_(bindparam("statuses", expanding=True)))
-    .order_by(CALLS.c.created_at, CALLS.c.id)
-)
 
 
 class ExpertCalls:
@@ -45,7 +40,7 @@ class ExpertCalls:
     def in_status(self, *statuses: str) -> list[RowMapping]:
         """All calls in one of these statuses, oldest first."""
         with self._engine.connect() as db:
-            return list(db.execute(IN_STATUS, {"statuses": statuses}).mappings())
+            return list(db.execute(_in_status(statuses)).mappings())
 
     def of_wait(self, wait_id: str) -> list[RowMapping]:
         """Every call made for this wait, oldest first."""
@@ -84,3 +79,10 @@ class ExpertCalls:
         newest = select(CALLS).where(condition).order_by(CALLS.c.created_at.desc()).limit(1)
         with self._engine.connect() as db:
             return db.execute(newest).mappings().first()
+
+
+@cache
+def _in_status(statuses: tuple[str, ...]) -> Select[Any]:
+    """Asked every second: worded once."""
+    wanted = or_(*(CALLS.c.status == status for status in statuses))
+    return select(CALLS).where(wanted).order_by(CALLS.c.created_at, CALLS.c.id)

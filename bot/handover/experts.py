@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, bindparam, select, update
+from sqlalchemy import Engine, RowMapping, Select, bindparam, or_, select, update
 
 from bot.store.database import table_of
 from bot.store.handover_tables import StaffRow
@@ -16,12 +17,7 @@ WRAP_UP = timedelta(seconds=90)
 AFTER_HEAVY = timedelta(minutes=5)
 TAKES_CASES = ("agent", "lead", "admin")
 # Asked every second: worded once.
-IN_STATUS = (
-    select(STAFF)
-    .where(STAFF.c.active, STAFF.c.status.in_(bindparam("statuses", expanding=True)))
-    .where(STAFF.c.role.in_(TAKES_CASES))
-    .order_by(STAFF.c.status_since)
-)
+ONE = select(STAFF).where(STAFF.c.id == bindparam("staff_id"))
 RESTED = (STAFF.c.status == "after_call") & (STAFF.c.free_at <= bindparam("moment"))
 ANY_RESTED = select(STAFF.c.id).where(RESTED).limit(1)
 
@@ -35,12 +31,12 @@ class Experts:
     def get(self, staff_id: str) -> RowMapping | None:
         """One of them."""
         with self._engine.connect() as db:
-            return db.execute(select(STAFF).where(STAFF.c.id == staff_id)).mappings().first()
+            return db.execute(ONE, {"staff_id": staff_id}).mappings().first()
 
     def here(self, statuses: Iterable[str] = HERE) -> list[RowMapping]:
         """Everybody who takes cases and is in one of these statuses, longest in it first."""
         with self._engine.connect() as db:
-            return list(db.execute(IN_STATUS, {"statuses": tuple(statuses)}).mappings())
+            return list(db.execute(_in_status(tuple(statuses))).mappings())
 
     def everybody(self, roles: Iterable[str]) -> list[RowMapping]:
         """All with one of these roles, here or not."""
@@ -78,3 +74,12 @@ class Experts:
         over = update(STAFF).where(STAFF.c.status == "after_call", STAFF.c.free_at <= now)
         with self._engine.begin() as db:
             return db.execute(over.values(status="free", status_since=now, free_at=None)).rowcount
+
+
+@cache
+def _in_status(statuses: tuple[str, ...]) -> Select[Any]:
+    """Asked every second: worded once. The order is the same every time."""
+    here = or_(*(STAFF.c.status == status for status in statuses))
+    takes_cases = or_(*(STAFF.c.role == role for role in TAKES_CASES))
+    wanted = select(STAFF).where(STAFF.c.active, here, takes_cases)
+    return wanted.order_by(STAFF.c.status_since, STAFF.c.id)

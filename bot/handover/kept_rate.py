@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, RowMapping, func, select
+from sqlalchemy import Engine, RowMapping, case, select
 
 from bot.handover.cases import PROMISES
 from bot.handover.promises import CALLBACK, PromiseOutcome
@@ -27,8 +27,12 @@ class KeptRate:
 
 
 def kept_rates(engine: Engine, since: datetime, until: datetime) -> list[KeptRate]:
-    """By kind, of what was settled or fell due in this period; what the caller took back does not count."""
-    moment = func.coalesce(PROMISES.c.settled_at, PROMISES.c.due_by)
+    """By kind, of what was settled or fell due in this period; what the caller took back does not count.
+
+    What is settled after its time, because nobody answered in it, belongs to the day it was due, only there.
+    """
+    early = PROMISES.c.settled_at < PROMISES.c.due_by
+    moment = case((early, PROMISES.c.settled_at), else_=PROMISES.c.due_by)
     counts = PROMISES.c.outcome != PromiseOutcome.CANCELLED
     columns = (PROMISES.c.kind, PROMISES.c.outcome, PROMISES.c.attempts)
     with engine.connect() as db:

@@ -31,7 +31,8 @@ class Orphans:
                 self._close(wait, now)
             elif wait["status"] != "waiting" and wait["channel"] in PHONED and wait["id"] not in rung:
                 self._wait(wait, now)
-        busy = {call["staff_id"] for call in calls}
+        texting = {wait["last_expert_id"] for wait in waits if _is_text_talk(wait)}
+        busy = {call["staff_id"] for call in calls} | texting
         for expert in self._rows.experts.here(("ringing", "talking")):
             if expert["id"] not in busy:
                 self._expert(expert, now)
@@ -65,3 +66,7 @@ class Orphans:
         if last and last["ended_at"] and last["ended_at"] >= expert["status_since"]:
             wait = self._rows.waits.get(last["wait_id"])
             self._ends.free_expert(last, heavy=bool(wait and wait["priority"] in HEAVY))
+
+
+def _is_text_talk(wait: RowMapping) -> bool:
+    return bool(wait["channel"] == "sms" and wait["status"] == "talking")

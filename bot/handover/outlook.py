@@ -1,19 +1,21 @@
 """What the queue can honestly tell a caller: whether somebody could come, the place, the estimate."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import RowMapping
 
 from bot.handover.estimate import LastHour, bucket, estimate, load_for, spoken_place
 from bot.handover.experts import Experts
 from bot.handover.line_up import as_expert, as_waiting
-from bot.handover.routing import Figures, ahead_of, as_staffed, nobody_can
-from bot.handover.routing_people import Waiting
+from bot.handover.routing import Figures, able, ahead_of, as_staffed, nobody_can
+from bot.handover.routing_people import Expert, Waiting
 from bot.handover.waiting_room import Outlook
 from bot.handover.waits import Place, Waits
 
-HOUR = timedelta(hours=1)
+# Who will be there for the next caller; how long somebody's break takes is not known.
+ON_DUTY = ("free", "ringing", "talking", "after_call")
 
 
 class QueueOutlook:
@@ -37,22 +39,23 @@ class QueueOutlook:
 
     def look(self, wait: RowMapping, now: datetime) -> Outlook:
         """Where this caller stands now."""
-        rows = self._waits.in_status("waiting", "ringing")
-        line = [as_waiting(row) for row in rows if row["channel"] != "sms"]
+        rows = self._waits.in_status("waiting", "ringing", channels=("voice", "callback"))
+        line = [as_waiting(row) for row in rows]
         caller = as_waiting(wait)
-        at_work, idle = self._experts.here(), self._experts.here(("free",))
-        load = load_for(
-            caller,
-            line,
-            [as_expert(row) for row in at_work],
-            {row["id"] for row in idle},
-            self._last_hour(now),
-        )
-        expected = estimate(load)
+        people = self._experts.here(ON_DUTY)
+        idle = {row["id"] for row in people if row["status"] == "free"}
+        # Others may be idle for long, and still never come for this caller.
+        theirs = self._able(caller, [as_expert(row) for row in people])
+        expected = estimate(load_for(caller, line, theirs, idle, self._last_hour(now)))
         place = len(ahead_of(caller, _others(line, caller))) + 1
         if wait["estimate_s"] is None and expected is not None:
             self._waits.change(wait["id"], wait["status"], estimate_s=round(expected))
         return Outlook(spoken_place(wait["place"], place), None if expected is None else bucket(expected))
+
+    def _able(self, caller: Waiting, people: Sequence[Expert]) -> list[Expert]:
+        """Who did not answer for this caller is asked again in the second round, and so belongs to them."""
+        anew = replace(caller, not_experts=frozenset())
+        return able(as_staffed(anew, people, self._figures), people, self._figures)
 
 
 def _others(line: Sequence[Waiting], caller: Waiting) -> list[Waiting]:

@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, bindparam, or_, select, update
+from sqlalchemy import Engine, RowMapping, Select, bindparam, exists, or_, select, update
 
 from bot.clock import Clock
 from bot.conversation.record import Record
 from bot.errors import HandoverError
 from bot.handover.cases import HANDOVERS, PROMISES
+from bot.handover.waits import OPEN, WAITS
 
 LOOK_AGAIN_S = 20.0
 CALLBACK = "callback"
@@ -44,6 +45,7 @@ DUE = (
     .where(PROMISES.c.outcome == PromiseOutcome.OPEN, PROMISES.c.kind == bindparam("kind"))
     .where(PROMISES.c.due_from <= bindparam("moment"))
     .where(or_(PROMISES.c.next_try_at.is_(None), PROMISES.c.next_try_at <= bindparam("moment")))
+    .where(~exists().where(WAITS.c.promise_id == PROMISES.c.id, WAITS.c.status.in_(OPEN)))
     .order_by(PROMISES.c.due_by, PROMISES.c.id)
 )
 
@@ -65,7 +67,7 @@ class Promises:
         return self._all(_with_case().where(PROMISES.c.outcome == PromiseOutcome.OPEN))
 
     def due(self, now: datetime, kind: str = CALLBACK) -> list[RowMapping]:
-        """What is to be done now: its window has begun, and no later try was agreed on."""
+        """What is to be done now and nobody is at: its window has begun, no later try was agreed on."""
         with self._engine.connect() as db:
             return list(db.execute(DUE, {"kind": kind, "moment": now}).mappings())
 
@@ -142,6 +144,11 @@ class PromiseWatch:
         for row in self.promises.break_overdue(self.clock.now()):
             self.alarm(row["case_number"], row["kind"])
         return LOOK_AGAIN_S
+
+
+def is_overdue(row: RowMapping, now: datetime) -> bool:
+    """Whether its time is over without a call; who was called and did not answer is called again later."""
+    return bool(row["outcome"] == PromiseOutcome.OPEN and row["attempts"] == 0 and row["due_by"] < now)
 
 
 def _too_late(row: RowMapping, outcome: PromiseOutcome, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, RowMapping
 
 from bot.conversation.record import Record
 from bot.handover.kept_rate import KeptRate, kept_rates
-from bot.handover.promises import Promises
+from bot.handover.promises import Promises, is_overdue
 from bot.shop import connection
 from bot.store.contact_safety import is_protected
 from bot.store.opening import migrated_engine
@@ -46,7 +46,8 @@ def _tell(rates: list[KeptRate], owed: list[dict[str, Any]], days: int) -> None:
     for one in owed:
         when = f"{one['from']} to {one['by']}{' OVERDUE' if one['overdue'] else ''}"
         whom = f"case {one['case']}, {one['owner']}, {one['phone'] or 'number not shown'}"
-        click.echo(f"open {one['kind']}: {when}, {whom}, {one['attempts']} calls")
+        again = f", next call {one['next']}" if one["next"] else ""
+        click.echo(f"open {one['kind']}: {when}, {whom}, {one['attempts']} calls{again}")
     if not owed:
         click.echo("Nothing is owed.")
 
@@ -57,11 +58,16 @@ def _owed(row: RowMapping, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
         "kind": row["kind"],
         "case": row["case_number"],
         "owner": row["owner"],
-        "from": f"{row['due_from'].astimezone(zone):%Y-%m-%d %H:%M}",
-        "by": f"{row['due_by'].astimezone(zone):%Y-%m-%d %H:%M}",
+        "from": _moment(row["due_from"], zone),
+        "by": _moment(row["due_by"], zone),
         "attempts": row["attempts"],
-        "overdue": row["due_by"] < now,
+        "next": _moment(row["next_try_at"], zone) if row["next_try_at"] else None,
+        "overdue": is_overdue(row, now),
     }
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _whom(engine: Engine, row: RowMapping) -> dict[str, str | None]:

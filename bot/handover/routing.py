@@ -14,7 +14,7 @@ from bot.handover.suitability import holds, rating
 
 # Whoever routes finds everything needed here.
 __all__ = ["HOUSE", "Expert", "Figures", "Match", "Served", "Waiting"]
-__all__ += ["ahead_of", "as_staffed", "in_order", "is_starving", "matches", "nobody_can", "waits_for"]
+__all__ += ["able", "ahead_of", "as_staffed", "in_order", "is_starving", "matches", "nobody_can", "waits_for"]
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,19 @@ def waits_for(caller: Waiting, now: datetime, figures: Figures = HOUSE) -> float
     return min((step - waited for step in steps if step > waited), default=None)
 
 
+def able(caller: Waiting, at_work: Sequence[Expert], figures: Figures = HOUSE) -> list[Expert]:
+    """Who of those at work could take this call, now or when the rules for the caller have softened."""
+    softest = caller.entered_at + timedelta(seconds=figures.skill_s)
+    rate = rating(softest, figures)
+    return [expert for expert in at_work if rate(caller, expert)]
+
+
 def nobody_can(caller: Waiting, at_work: Sequence[Expert], figures: Figures = HOUSE) -> bool:
     """Whether nobody at work could take this call however long the caller waits: a call back is due.
 
     Those who are talking belong to `at_work`. In a P0 it means: ring who is on call.
     """
-    softest = caller.entered_at + timedelta(seconds=figures.skill_s)
-    rate = rating(softest, figures)
-    return not any(rate(caller, expert) for expert in at_work)
+    return not able(caller, at_work, figures)
 
 
 def as_staffed(caller: Waiting, at_work: Sequence[Expert], figures: Figures = HOUSE) -> Waiting:

@@ -59,9 +59,9 @@ class Takeover:
 
     def waiting(self, staff_id: str | None = None) -> list[RowMapping]:
         """Threads nobody has taken, in routing order; with a staff id only those meant for them by now."""
-        rows = {row["id"]: row for row in self._waits.in_status("waiting") if row["channel"] == "sms"}
+        rows = {row["id"]: row for row in self._waits.in_status("waiting", channels=("sms",))}
         line = in_order([as_waiting(row) for row in rows.values()])
-        return [rows[one.id] for one in line if staff_id is None or self._suits(one, staff_id)]
+        return [rows[one.id] for one in (line if staff_id is None else self._suiting(line, staff_id))]
 
     def take(self, wait_id: str, staff_id: str) -> str:
         """The id of the conversation that is now theirs; raises NotFree, AlreadyTaken or ThreadBusy."""
@@ -149,10 +149,12 @@ class Takeover:
         talk = self._record.by_id(conversation_id)
         return self._tools.worded(Reply((Sentence(text.strip(), talk.language if talk else "de"),)))
 
-    def _suits(self, caller: Waiting, staff_id: str) -> bool:
-        expert = self._experts.get(staff_id)
-        rate = rating(self._now(), self._tools.figures)
-        return expert is not None and rate(caller, as_expert(expert)) is not None
+    def _suiting(self, line: list[Waiting], staff_id: str) -> list[Waiting]:
+        row = self._experts.get(staff_id)
+        if row is None:
+            return []
+        rate, expert = rating(self._now(), self._tools.figures), as_expert(row)
+        return [caller for caller in line if rate(caller, expert) is not None]
 
     @contextmanager
     def _mine(self, staff_id: str, conversation_id: str) -> Iterator[tuple[Connection, Holding]]:

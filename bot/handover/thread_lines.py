@@ -27,11 +27,9 @@ class ThreadLines:
     hours: SkillHours
     somebody_here: Callable[[Place, datetime], bool]
 
-    def away(self, wait: RowMapping, now: datetime) -> Away | None:
+    def away(self, place: Place, now: datetime) -> Away | None:
         """The stretch in which nobody can answer; None while somebody can."""
-        place = Place(wait["priority"], wait["skill"], wait["language"])
-        here = self.somebody_here(place, now)
-        return away((wait["skill"], wait["priority"]), self.hours, here, now)
+        return away((place.skill, place.priority), self.hours, self.somebody_here(place, now), now)
 
     def say_away(self, db: Connection, wait: RowMapping, stretch: Away, now: datetime) -> dict[str, Any]:
         """Once per stretch; what is to be kept in the wait."""
@@ -43,7 +41,7 @@ class ThreadLines:
 
     def say_passed_on(self, db: Connection, wait: RowMapping, now: datetime) -> dict[str, Any]:
         """Somebody else goes on: worth saying only to who has heard from the one who leaves."""
-        if stretch := self.away(wait, now):
+        if stretch := self.away(Place(wait["priority"], wait["skill"], wait["language"]), now):
             return self.say_away(db, wait, stretch, now)
         experts = (TURNS.c.conversation_id == wait["conversation_id"]) & (TURNS.c.route == "expert")
         if db.execute(select(TURNS.c.id).where(experts).limit(1)).first():

@@ -4,16 +4,18 @@ What is done is decided from the rows and claimed in them, so that several proce
 restarted, do it once.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Engine, RowMapping
+from sqlalchemy import Engine, RowMapping, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
 from bot.conversation.owner import Owner
-from bot.conversation.record import Record
-from bot.handover.away import told
+from bot.conversation.record import CONVERSATIONS, Record
+from bot.handover.away import Away, told
 from bot.handover.outcomes import WaitOutcome
 from bot.handover.thread_errors import NotYours, ThreadBusy
 from bot.handover.thread_hold import held
@@ -21,9 +23,15 @@ from bot.handover.thread_lines import ThreadLines, wait_row
 from bot.handover.thread_overdue import OverdueThreads
 from bot.handover.thread_rows import changed
 from bot.handover.thread_taken import TakenThreads
-from bot.handover.waits import WAITS, Waits
+from bot.handover.waits import WAITS, Place, Waits
 
 REST_S = 1.0
+# Asked every second: worded once.
+OWNERS = select(CONVERSATIONS.c.id, CONVERSATIONS.c.owner).where(
+    CONVERSATIONS.c.id.in_(bindparam("ids", expanding=True))
+)
+
+AwayFrom = Callable[[Place], Away | None]
 
 
 @dataclass(frozen=True)
@@ -47,25 +55,33 @@ class ThreadWatch:
     def work(self) -> float:
         """What is due now; seconds to rest."""
         now = self._clock.now()
-        rows = [row for row in self._waits.in_status("waiting", "talking") if row["channel"] == "sms"]
+        rows = self._waits.in_status("waiting", "talking", channels=("sms",))
+        owners = self._owners(rows)
+        # Whether anybody could answer is asked once for all who need the same.
+        away = cache(lambda place: self._by.lines.away(place, now))
         for row in rows:
-            self._look(row, now)
+            self._look(row, owners.get(row["conversation_id"], Owner.CLOSED), away, now)
         self._by.taken.free_the_idle([row for row in rows if row["status"] == "talking"], now)
         return REST_S
 
-    def _look(self, wait: RowMapping, now: datetime) -> None:
-        talk = self._record.by_id(wait["conversation_id"])
-        if talk is None or talk.owner is Owner.CLOSED:
+    def _look(self, wait: RowMapping, owner: str, away: AwayFrom, now: datetime) -> None:
+        if owner == Owner.CLOSED:
             self._waits.end(wait["id"], WaitOutcome.CASE_ONLY, now)
-        elif wait["status"] == "talking":
-            self._by.taken.look(wait, talk, now)
-        else:
+        elif wait["status"] == "waiting":
             self._by.overdue.look(wait, now)
-            self._say_away(wait, now)
+            self._say_away(wait, away(Place(wait["priority"], wait["skill"], wait["language"])), now)
+        elif talk := self._record.by_id(wait["conversation_id"]):
+            self._by.taken.look(wait, talk, now)
 
-    def _say_away(self, wait: RowMapping, now: datetime) -> None:
+    def _owners(self, waits: list[RowMapping]) -> dict[str, str]:
+        if not waits:
+            return {}
+        with self._engine.connect() as db:
+            found = db.execute(OWNERS, {"ids": [wait["conversation_id"] for wait in waits]})
+            return {row.id: row.owner for row in found}
+
+    def _say_away(self, wait: RowMapping, stretch: Away | None, now: datetime) -> None:
         """Closing time, and nobody has taken it: said once, also without a message to answer."""
-        stretch = self._by.lines.away(wait, now)
         if stretch is None or told(wait["news"], stretch):
             return
         try:

@@ -1,12 +1,13 @@
 """Who waits for a person: rows in the store, changed by one process at a time."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, insert, or_, select, update
 
 from bot.handover.outcomes import WaitOutcome
 from bot.store.database import table_of
@@ -16,12 +17,9 @@ from bot.store.tables import ConversationRow
 WAITS = table_of(WaitRow)
 CONVERSATIONS = table_of(ConversationRow)
 ORDER = ("P0", "P1", "P2", "P3")
-# Asked every second: worded once.
-IN_STATUS = (
-    select(WAITS)
-    .where(WAITS.c.status.in_(bindparam("statuses", expanding=True)))
-    .order_by(WAITS.c.entered_at, WAITS.c.id)
-)
+CHANNELS = ("voice", "callback", "sms")
+# Not over.
+OPEN = ("waiting", "ringing", "talking")
 ONE = select(WAITS).where(WAITS.c.id == bindparam("wait_id"))
 
 
@@ -71,10 +69,10 @@ class Waits:
         with self._engine.connect() as db:
             return db.execute(ONE, {"wait_id": wait_id}).mappings().first()
 
-    def in_status(self, *statuses: str) -> list[RowMapping]:
+    def in_status(self, *statuses: str, channels: Sequence[str] = CHANNELS) -> list[RowMapping]:
         """All waits in one of these statuses, oldest first."""
         with self._engine.connect() as db:
-            return list(db.execute(IN_STATUS, {"statuses": statuses}).mappings())
+            return list(db.execute(_in_status(statuses, tuple(channels))).mappings())
 
     def change(self, wait_id: str, was: str | tuple[str, ...], **values: Any) -> bool:
         """Change a wait that is (still) in one of these statuses; False when it no longer is."""
@@ -85,8 +83,7 @@ class Waits:
 
     def end(self, wait_id: str, outcome: WaitOutcome, now: datetime) -> bool:
         """It is over; False when it already was."""
-        live = ("waiting", "ringing", "talking")
-        return self.change(wait_id, live, status="over", outcome=outcome.value, ended_at=now)
+        return self.change(wait_id, OPEN, status="over", outcome=outcome.value, ended_at=now)
 
     def back_to_front(self, wait_id: str, news: str, not_expert: str | None = None) -> bool:
         """The expert is gone and the caller is not: the next one, before all others of the same priority."""
@@ -103,6 +100,15 @@ class Waits:
             return known
         raised = update(WAITS).where(WAITS.c.id == known["id"])
         return _returned(db, raised.values(priority=place.priority, skill=place.skill))
+
+
+@cache
+def _in_status(statuses: tuple[str, ...], channels: tuple[str, ...]) -> Select[Any]:
+    """Asked every second: worded once."""
+    wanted = or_(*(WAITS.c.status == status for status in statuses))
+    if channels != CHANNELS:
+        wanted &= or_(*(WAITS.c.channel == channel for channel in channels))
+    return select(WAITS).where(wanted).order_by(WAITS.c.entered_at, WAITS.c.id)
 
 
 def _open(db: Connection, conversation_id: str) -> RowMapping | None:

@@ -45,7 +45,7 @@ class WaitRow(Base):
     handover_id: Mapped[str] = mapped_column(ForeignKey(HandoverRow.id), index=True)
     conversation_id: Mapped[str] = mapped_column(ID, index=True)
     # Set while the promised call back is what is waited for.
-    promise_id: Mapped[int | None] = mapped_column(ForeignKey(PromiseRow.id))
+    promise_id: Mapped[int | None] = mapped_column(ForeignKey(PromiseRow.id), index=True)
     channel: Mapped[str] = mapped_column(String(8))
     language: Mapped[str] = mapped_column(String(2))
     priority: Mapped[str] = mapped_column(String(2))

@@ -82,6 +82,15 @@ def test_who_is_called_again_tomorrow_was_called_as_promised(sqlite: Engine) -> 
     assert [(rate.kept, rate.promised, rate.reached) for rate in afternoon.rates()] == [(1, 1, 0)]
 
 
+def test_who_is_reached_the_next_day_counts_once_on_the_day_it_was_promised_for(engine: Engine) -> None:
+    afternoon = Afternoon(engine)
+    promise = afternoon.promised()
+    afternoon.ledger.attempted(promise, INSIDE, NOW + 20 * HOUR)
+    afternoon.ledger.settle(promise, PromiseOutcome.KEPT, NOW + 20 * HOUR)
+    assert [(rate.kept, rate.promised, rate.reached) for rate in afternoon.rates()] == [(1, 1, 1)]
+    assert kept_rates(engine, NOW, NOW + 24 * HOUR) == []
+
+
 def test_a_call_that_came_too_late_did_not_keep_the_promise(sqlite: Engine) -> None:
     afternoon = Afternoon(sqlite)
     promise = afternoon.promised()
@@ -138,6 +147,14 @@ def test_what_is_overdue_says_so(afternoon: Afternoon) -> None:
     afternoon.promised()
     assert "OVERDUE" in shown()
     assert json.loads(shown("--json"))["open"][0]["overdue"] is True
+
+
+def test_who_was_called_in_time_in_vain_is_not_overdue_but_to_be_called_again(afternoon: Afternoon) -> None:
+    afternoon.ledger.attempted(afternoon.promised(), INSIDE, NOW + 21 * HOUR)
+    assert "OVERDUE" not in shown()
+    assert "1 calls, next call 2026-11-24 07:00" in shown()
+    (owed,) = json.loads(shown("--json"))["open"]
+    assert (owed["overdue"], owed["next"]) == (False, "2026-11-24 07:00")
 
 
 def test_of_an_unsafe_caller_s_number_not_even_the_end_is_shown(afternoon: Afternoon) -> None:

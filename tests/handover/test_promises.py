@@ -9,7 +9,9 @@ from bot.clock import FixedClock
 from bot.conversation.record import EVENTS, Record
 from bot.errors import HandoverError
 from bot.handover.cases import HANDOVERS, Case, Cases, Window
+from bot.handover.outcomes import WaitOutcome
 from bot.handover.promises import PromiseOutcome, Promises, PromiseWatch
+from bot.handover.waits import Place, Waits
 from tests.builders import CALLER, NOW, recorded
 
 START, END = NOW + timedelta(hours=1), NOW + timedelta(hours=3)
@@ -53,6 +55,15 @@ def test_a_promise_is_owed_by_whoever_can_do_it_until_its_deadline(engine: Engin
 )
 def test_a_call_is_due_from_the_beginning_of_its_window(sqlite: Engine, now: datetime, is_due: bool) -> None:
     assert bool(Ledger(sqlite).promises.due(now)) is is_due
+
+
+def test_a_call_somebody_is_at_is_not_due_again(engine: Engine) -> None:
+    ledger, waits = Ledger(engine), Waits(engine)
+    place = Place("P3", "care", "de", ledger.id)
+    wait = waits.enter({"id": "a-call", "channel": "callback"}, ledger.row["handover_id"], place, INSIDE)
+    assert ledger.promises.due(INSIDE) == []
+    waits.end(wait["id"], WaitOutcome.CALLBACK, INSIDE)
+    assert len(ledger.promises.due(INSIDE)) == 1
 
 
 def test_an_answer_is_no_call(sqlite: Engine) -> None:

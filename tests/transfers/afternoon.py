@@ -9,20 +9,33 @@ from random import Random
 
 from bot.handover.experts import Experts
 from bot.understanding.rasa_client import DialogueAnswer
-from carrier import Call
+from carrier import Call, Network
+from carrier.number import Number
+from carrier.phone import Phone
 from tests.builders import NOW, ScriptedRasa, said, sure
-from tests.transfers.afternoon_callers import WISH, Caller, called_back, callers, gate, scripts
+from tests.transfers.afternoon_callers import (
+    SAFE_TO_WRITE,
+    WISH,
+    YES,
+    Caller,
+    called_back,
+    callers,
+    gate,
+    scripts,
+)
 from tests.transfers.afternoon_deaths import AFTER, BEFORE, NEVER, Deaths, Dying
 from tests.transfers.afternoon_desk import Desks
 from tests.transfers.afternoon_history import keep_history
+from tests.transfers.afternoon_ids import same_ids
 from tests.transfers.afternoon_staff import PHONES, STAFF, Person, answering
 from tests.virtual import VirtualHotline, virtual_hotline
 
 START = NOW.replace(hour=12)
 SEED = 4
 # Whoever is still waiting when the last call has come in is served; the last call backs come by then.
-LONGEST_H = 2.0
+LONGEST_H = 3.5
 LOOK_S = 60
+ANSWERS_S = 20
 DONE = {"de": "Ihre Bestellung kommt morgen.", "en": "Your order arrives tomorrow."}
 
 
@@ -52,6 +65,8 @@ class Afternoon:
     callers: list[Caller]
     dying: Dying
     calls: dict[str, Call] = field(default_factory=dict)
+    # Whether it came to an end by itself.
+    rested: bool = False
 
 
 class AfternoonRasa(ScriptedRasa):
@@ -66,7 +81,11 @@ class AfternoonRasa(ScriptedRasa):
 def played(plan: Plan) -> Iterator[Afternoon]:
     """Play it; the hotline stays open for questions."""
     rasa = AfternoonRasa({words: sure("order_status") for words in WISH.values()})
-    with tempfile.TemporaryDirectory() as folder, virtual_hotline(Path(folder), rasa, gate, START) as hotline:
+    with (
+        same_ids(plan.seed),
+        tempfile.TemporaryDirectory() as folder,
+        virtual_hotline(Path(folder), rasa, gate, START) as hotline,
+    ):
         keep_history(hotline)
         dying = Dying(hotline, plan.deaths)
         afternoon = Afternoon(hotline, plan, callers(plan.seed, plan.many, plan.hours), dying)
@@ -75,7 +94,7 @@ def played(plan: Plan) -> Iterator[Afternoon]:
         _coming(afternoon)
         dying.begin()
         hotline.network.run_for(plan.hours * 3600)
-        hotline.network.run_until(lambda: _quiet(hotline), LONGEST_H * 3600)
+        afternoon.rested = hotline.network.run_until(lambda: _quiet(hotline), LONGEST_H * 3600)
         yield afternoon
 
 
@@ -126,7 +145,7 @@ def _comes(afternoon: Afternoon, caller: Caller) -> Callable[[], object]:
     phone = network.phone(caller.number)
     phone.owner = lambda call: called_back(caller)
     if caller.channel == "sms":
-        return lambda: phone.text(caller.words, number)
+        return lambda: _texts(network, phone, number, caller)
 
     def call() -> None:
         afternoon.calls[caller.number] = network.call(caller.number, number, *scripts(caller))
@@ -134,14 +153,26 @@ def _comes(afternoon: Afternoon, caller: Caller) -> Callable[[], object]:
     return call
 
 
+def _texts(network: Network, phone: Phone, number: Number, caller: Caller) -> None:
+    """Writes, and says yes when asked whether it is safe to."""
+    phone.text(caller.words, number)
+
+    def answers() -> None:
+        if phone.inbox and SAFE_TO_WRITE[caller.language] in phone.inbox[-1].body:
+            phone.text(YES[caller.language], number)
+
+    network.later(ANSWERS_S, answers)
+
+
 def _quiet(hotline: VirtualHotline) -> bool:
-    """Nobody waits or talks, and no call back is owed any more; looked at once a minute."""
+    """Nobody waits or talks, and no call back is owed any more today; looked at once a minute."""
     if int(hotline.clock.now().timestamp()) % LOOK_S:
         return False
     busy = (
         "SELECT 1 FROM waits WHERE status <> 'over' UNION SELECT 1 FROM expert_calls WHERE status <> 'over'"
     )
-    owed = "SELECT 1 FROM promises WHERE outcome = 'open' AND kind = 'callback' AND attempts = 0"
+    owed = """SELECT 1 FROM promises WHERE outcome = 'open' AND kind = 'callback'
+        AND (next_try_at IS NULL OR next_try_at <= due_by)"""
     at_work = "SELECT 1 FROM staff WHERE status IN ('after_call', 'ringing', 'talking')"
     on_line = any(not call.over for call in hotline.network.calls.values())
     return not on_line and not hotline.rows(f"{busy} UNION {owed} UNION {at_work}")

@@ -68,6 +68,8 @@ AFTER_TONE: dict[Language, str] = {"de": "nach dem Ton", "en": "after the tone"}
 YES_OR_NO: dict[Language, str] = {"de": "Ja oder nein", "en": "Yes or no"}
 NOBODY: dict[Language, str] = {"de": "gerade niemand frei", "en": "nobody is free right now"}
 SAFE: dict[Language, str] = {"de": "Können Sie gerade sprechen", "en": "Can you talk"}
+SAFE_TO_WRITE: dict[Language, str] = {"de": "Können Sie gerade schreiben", "en": "write safely right now"}
+YES: dict[Language, str] = {"de": "Ja", "en": "Yes"}
 # Whoever hears one of these has no more to ask.
 GOODBYES: dict[Language, tuple[str, ...]] = {
     "de": ("sonst noch etwas", "wieder mit dem Computerprogramm"),

@@ -2,17 +2,9 @@
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
 
-from bot.channels.staff_alerts import StaffAlerts
-from bot.conversation.record import Record
-from bot.handover.cases import Cases
-from bot.handover.experts import Experts
-from bot.handover.routing_file import load_routing
 from bot.handover.takeover import Takeover
 from bot.handover.thread_errors import AlreadyTaken, NotFree, NotYours, ThreadBusy
-from bot.shop.knowledge import load_knowledge
-from bot.wiring_threads import Messages, ThreadSide, build_threads
 from tests.transfers.afternoon_staff import STAFF
 from tests.virtual import VirtualHotline
 
@@ -29,21 +21,12 @@ class Desks:
         self._hotline = hotline
         self._dice = Random(f"{seed} desks")
         self._replies = replies
-        self._built: tuple[Any, ThreadSide] | None = None
         hotline.network.every(LOOKS_EVERY_S, self._look)
-        hotline.network.every(1, lambda: self._side.watch.work())
-
-    @property
-    def _side(self) -> ThreadSide:
-        """Built anew when the process was."""
-        parts = self._hotline.parts
-        if self._built is None or self._built[0] is not parts:
-            self._built = (parts, _threads(self._hotline))
-        return self._built[1]
 
     @property
     def _desk(self) -> Takeover:
-        return self._side.takeover
+        """The one of the process that runs now."""
+        return self._hotline.parts.desk.takeover
 
     def _look(self) -> None:
         if not self._desk.waiting():
@@ -94,12 +77,3 @@ class Desks:
             self._later(AGAIN_S, deed)
         except NotYours:
             return
-
-
-def _threads(hotline: VirtualHotline) -> ThreadSide:
-    parts, engine = hotline.parts, hotline.engine
-    alerts = StaffAlerts(parts.outbox, Experts(engine), parts.phrases)
-    services = vars(parts.threads)["_services"]
-    routing = load_routing(load_knowledge().experts)
-    messages = Messages(parts.outbox.worker.wake, alerts)
-    return build_threads(engine, Cases(engine, Record(engine)), services, routing, messages)

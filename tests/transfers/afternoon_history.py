@@ -10,7 +10,7 @@ from tests.builders import NOW
 from tests.virtual import VirtualHotline
 
 TABLES = ("waits", "staff", "expert_calls")
-MOMENTS = ("_at", "_since")
+MOMENTS = ("_at", "_since", "due_from", "due_by")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tests.transfers.afternoon import Afternoon
 from tests.transfers.afternoon_callers import NOBODY, Caller
@@ -52,18 +52,14 @@ def overlapping(spans: Iterable[Span]) -> Iterator[str]:
 def forgotten(afternoon: Afternoon) -> list[str]:
     """Whatever is still open, and every caller who stayed and got nothing."""
     hotline = afternoon.hotline
-    return [*_open(hotline), *_left_over(hotline), *_empty_handed(afternoon)]
+    restless = [] if afternoon.rested else ["somebody is still waited for, or owed a call"]
+    return [*restless, *_open(hotline), *_left_over(hotline), *_empty_handed(afternoon)]
 
 
 def _open(hotline: VirtualHotline) -> Iterator[str]:
     for table in ("waits", "expert_calls"):
         for row in hotline.rows(f"SELECT * FROM {table} WHERE status <> 'over' OR outcome IS NULL"):
             yield f"{table} without an end: {row}"
-    owed = "SELECT * FROM promises WHERE outcome = 'open' AND kind = 'callback' AND due_by < :now"
-    for row in hotline.rows(
-        owed, now=hotline.clock.now().astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    ):
-        yield f"overdue promise {row}"
 
 
 def _left_over(hotline: VirtualHotline) -> Iterator[str]:

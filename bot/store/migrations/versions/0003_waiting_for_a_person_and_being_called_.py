@@ -144,6 +144,7 @@ def upgrade() -> None:
     with op.batch_alter_table("waits", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_waits_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_waits_handover_id"), ["handover_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_waits_promise_id"), ["promise_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_waits_status_priority_entered_at"),
             ["status", "priority", "entered_at"],
@@ -206,6 +207,7 @@ def downgrade() -> None:
     op.drop_table("expert_calls")
     with op.batch_alter_table("waits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_waits_status_priority_entered_at"))
+        batch_op.drop_index(batch_op.f("ix_waits_promise_id"))
         batch_op.drop_index(batch_op.f("ix_waits_handover_id"))
         batch_op.drop_index(batch_op.f("ix_waits_conversation_id"))
 
