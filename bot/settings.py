@@ -33,6 +33,7 @@ class Settings:
     twilio_auth_token: str
     twilio_api_base_url: str
     hotline_number: str
+    hotline_more_numbers: tuple[str, ...]
     rasa_url: str
     rasa_token: str
     actions_url: str
@@ -73,6 +74,7 @@ DEFAULTS: dict[str, str] = {
     "TWILIO_AUTH_TOKEN": "",
     "TWILIO_API_BASE_URL": TWILIO_API,
     "HOTLINE_NUMBER": "",
+    "HOTLINE_MORE_NUMBERS": "",
     "RASA_URL": "http://127.0.0.1:5005",
     "RASA_TOKEN": "",
     "ACTIONS_URL": "http://127.0.0.1:5055",
@@ -124,7 +126,11 @@ class _Reader:
             "twilio_account_sid": self._required("TWILIO_ACCOUNT_SID"),
             "twilio_auth_token": self._required("TWILIO_AUTH_TOKEN"),
             "twilio_api_base_url": self._url("TWILIO_API_BASE_URL"),
-            "hotline_number": self._phone("HOTLINE_NUMBER"),
+            "hotline_number": self._phone("HOTLINE_NUMBER", self._required("HOTLINE_NUMBER")),
+            "hotline_more_numbers": tuple(
+                self._phone("HOTLINE_MORE_NUMBERS", part.strip())
+                for part in filter(None, self._text("HOTLINE_MORE_NUMBERS").split(","))
+            ),
             "carrier_phone_url": self._url("CARRIER_PHONE_URL") if self._text("CARRIER_PHONE_URL") else None,
         }
 
@@ -190,8 +196,7 @@ class _Reader:
             self._faults.append(f"{name}: {text!r} is none of {', '.join(allowed)}")
         return text
 
-    def _phone(self, name: str) -> str:
-        text = self._required(name)
+    def _phone(self, name: str, text: str) -> str:
         try:
             valid = not text or phonenumbers.is_possible_number(phonenumbers.parse(text))
         except phonenumbers.NumberParseException:

@@ -22,6 +22,7 @@ from bot.conversation.clarify import answer_beyond_us, answer_clarified, answer_
 from bot.conversation.dialogue_turn import answer_more
 from bot.conversation.trouble import answer_person_offer
 from bot.conversation.turn import Answering, Services
+from bot.handover.answer_rate import AnswerRateWatch
 from bot.handover.calling_hours import CallingHours
 from bot.handover.delicate import Look
 from bot.handover.promises import PromiseWatch
@@ -123,10 +124,11 @@ def _desk(ground: Ground, services: Services) -> ThreadSide:
 def _plain(ground: Ground, rasa: RasaClient) -> dict[str, Any]:
     """The parts that need nothing but the ground."""
     watch = PromiseWatch(ground.promises, ground.clock, ground.alerts)
+    rate = AnswerRateWatch(ground.engine, ground.clock, ground.alerts.hardly_answered)
     return {
         "statuses": CallStatuses(ground.engine),
         "outbox": ground.outbox,
-        "promises": Worker("promises", watch.work),
+        "promises": Worker("promises", lambda: min(watch.work(), rate.work())),
         "ordering": ground.shop.ordering,
         "unsaved": Unsaved(ground.settings.data_dir, ground.clock),
         "phrases": ground.house.phrases,

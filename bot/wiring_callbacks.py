@@ -39,7 +39,7 @@ from bot.wiring_experts import ExpertSide, House
 
 @dataclass(frozen=True)
 class Customers:
-    """What calling customers needs beyond the experts' side: `own_number` is the hotline's one number."""
+    """What calling customers needs beyond the experts' side: `own_number` is the hotline's first number."""
 
     promises: Promises
     cases: Cases
@@ -69,7 +69,8 @@ def build_callbacks(house: House, side: ExpertSide, customers: Customers) -> Cal
     ends = CallbackEnds(engine, promises, experts, customers.hours, messages)
     rules = OutboundRules(engine, customers.hours)
     dialler = Dialler(engine, house.phone, house.base_url, clock, rules)
-    legs = CallbackLegs(engine, topics, customers.own_number)
+    dialler.also_from(house.more_phones)
+    legs = CallbackLegs(engine, topics, (customers.own_number, *house.more_phones))
     rings = CallbackRings(legs, promises, dialler, ends, clock)
     due = CallbacksDue(engine, promises, rules, ends)
     watch = CallbackWatch(engine, due, rings, ends, experts)

@@ -50,6 +50,8 @@ class House:
     on_call: tuple[str, ...] = ()
     # Brings the callers of other channels into the room; those on the line are moved there.
     fetch: dict[str, Fetch] = field(default_factory=dict)
+    # Further numbers of the hotline, each with the line that rings from it.
+    more_phones: dict[str, Phone] = field(default_factory=dict)
     ended: Callable[[str], None] = lambda outcome: None
     died: Callable[[], None] = lambda: None
 

@@ -13,6 +13,7 @@ from bot.channels.voice.lines import CarrierLines
 from bot.clock import Clock
 from bot.conversation.record import Record
 from bot.handover.cases import Cases
+from bot.handover.dialling import Phone
 from bot.handover.experts import Experts
 from bot.handover.order_facts import OrdersOfCase
 from bot.handover.promises import Promises
@@ -80,8 +81,11 @@ def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
         settings.twilio_auth_token,
         settings.twilio_api_base_url,
     )
-    calls = CarrierCalls(make_client(account, token, api, CALL_TIMEOUT_S), settings.hotline_number)
+    client = make_client(account, token, api, CALL_TIMEOUT_S)
+    calls = CarrierCalls(client, settings.hotline_number)
+    more: dict[str, Phone] = {own: CarrierCalls(client, own) for own in settings.hotline_more_numbers}
     routing = load_routing(load_knowledge().experts)
     lines, phrases = CarrierLines(calls, settings.public_base_url), Phrases(company=settings.company)
     on_call = routing.hours.on_call
-    return House(engine, calls, lines, phrases, clock, settings.public_base_url, routing.figures, on_call)
+    house = House(engine, calls, lines, phrases, clock, settings.public_base_url, routing.figures, on_call)
+    return replace(house, more_phones=more)

@@ -24,6 +24,13 @@ def test_the_least_is_enough() -> None:
     assert (str(read.timezone), read.data_dir, read.redis_url) == ("Europe/Berlin", Path("var"), None)
 
 
+def test_a_hotline_may_have_more_numbers() -> None:
+    assert settings().hotline_more_numbers == ()
+    both = settings(HOTLINE_MORE_NUMBERS="+43720123456, +41445001234")
+    assert both.hotline_more_numbers == ("+43720123456", "+41445001234")
+    assert faults(HOTLINE_MORE_NUMBERS="+43720123456,0720") == ["HOTLINE_MORE_NUMBERS"]
+
+
 def test_nothing_at_all_names_everything_that_is_missing() -> None:
     with pytest.raises(SettingsInvalid) as refused:
         Settings.from_environ({})

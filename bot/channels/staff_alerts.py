@@ -1,4 +1,4 @@
-"""A text message to those in charge when a case cannot wait for somebody to look at the desk."""
+"""A text message to those in charge about what cannot wait for somebody to look at the desk."""
 
 from bot.channels.outbox import STAFF_ALERT, Outbox
 from bot.handover.experts import Experts
@@ -15,9 +15,17 @@ class StaffAlerts:
         self._phrases = phrases
 
     def __call__(self, case: str, priority: str) -> None:
-        """Tell every supervisor who has a phone, on duty or not."""
+        """A case that cannot wait."""
+        self._tell("staff_alert", case=case, priority=priority)
+
+    def hardly_answered(self, answered: int, calls: int) -> None:
+        """Our number may be blocked: so few of so many calls were answered."""
+        self._tell("staff_alert_answers", answered=answered, calls=calls)
+
+    def _tell(self, key: str, **values: object) -> None:
+        """Every supervisor who has a phone, on duty or not."""
         for person in self._experts.everybody(SUPERVISORS):
             if person["phone"]:
                 language = person["languages"][0] if person["languages"] else "de"
-                text = self._phrases.say("staff_alert", language, "sms", case=case, priority=priority)
+                text = self._phrases.say(key, language, "sms", **values)
                 self._outbox.put(person["phone"], text, STAFF_ALERT, None)

@@ -67,6 +67,7 @@ def start_over(turn: Turn) -> Reply:
 def forget_dialogue(turn: Turn) -> None:
     """Let the dialogue drop its form; its words are ours to choose here."""
     turn.services.dialogue.turn(dialogue_message(turn, "start_over", ""), turn.time_left())
+    turn.memory.ordering = False
 
 
 def dialogue_message(turn: Turn, intent: str, text: str) -> dict[str, object]:

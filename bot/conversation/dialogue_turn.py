@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation.child import not_for_a_child
 from bot.conversation.controls import dialogue_message, forget_dialogue
 from bot.conversation.must_hear import reply_of
 from bot.conversation.same_again import about_the_same_again
@@ -46,6 +47,8 @@ NOT_FACTS = frozenset(
 def answer_by_dialogue(turn: Turn) -> Reply:
     """Ask the dialogue; raises DialogueUnavailable when it fails or has nothing to say."""
     remember_what_was_meant(turn)
+    if (refused := not_for_a_child(turn)) is not None:
+        return refused
     count_vain_answer(turn)
     if turn.memory.attempt >= PERSON_AFTER:
         turn.memory.attempt = 0
@@ -89,6 +92,7 @@ def ask_dialogue(turn: Turn) -> DialogueAnswer:
         turn.timed("dialogue", started)
     if answer.failed or not answer.messages:
         raise DialogueUnavailable("an action failed" if answer.failed else "the dialogue had nothing to say")
+    turn.memory.ordering = bool(answer.slots.get("ordering"))
     return answer
 
 
@@ -143,6 +147,9 @@ def with_second_wish(turn: Turn, reply: Reply) -> Reply:
     wish = memory.later[0]
     turn.understanding = Understanding(wish["text"], wish["intent"], wish["confidence"], "bot", "model")
     memory.wish, memory.wish_words = wish["intent"], wish["text"]
+    if (refused := not_for_a_child(turn)) is not None:
+        memory.later.pop(0)
+        return _after(reply, refused)
     try:
         answer = ask_dialogue(turn)
     except BackendError as error:

@@ -2,27 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Update, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.clock import system_time
+from bot.conversation import conversation_rows, turn_rows
+from bot.conversation.conversation_rows import CONVERSATIONS
+from bot.conversation.event_rows import EVENTS, Event, append
 from bot.conversation.owner import Owner, may_become
-from bot.conversation.state import Conversation, Heard, Memory
+from bot.conversation.state import Conversation, Heard
+from bot.conversation.turn_rows import TURNS
 from bot.errors import ConversationError
-from bot.store.database import table_of
-from bot.store.tables import ConversationRow, EventRow, TurnRow
 
-CONVERSATIONS = table_of(ConversationRow)
-TURNS = table_of(TurnRow)
-EVENTS = table_of(EventRow)
+__all__ = [
+    "CONTACT_ABOUT",
+    "CONVERSATIONS",
+    "EVENTS",
+    "TURNS",
+    "NumberTaken",
+    "OpenTurn",
+    "Record",
+    "Repeated",
+    "StaleConversation",
+    "TurnResult",
+]
 
-SAVED = ("language", "owner", "last_at", "closed_at", "closed_because")
-# Columns that are the store's own business, or read in another form.
-NOT_HELD = frozenset({"busy_until", "thread", "memory", "owner"})
-Event = tuple[str, Mapping[str, Any]]
 # Written as soon as it is known what a conversation is about: its wish and the order.
 CONTACT_ABOUT = "contact_about"
 
@@ -83,9 +89,9 @@ class Record:
         try:
             with self._engine.begin() as db:
                 if rested_before:
-                    db.execute(_make_room(conversation, rested_before))
-                db.execute(insert(CONVERSATIONS).values(**_row(conversation)))
-                self._append(db, conversation, (started, *events))
+                    conversation_rows.make_room(db, conversation, rested_before)
+                conversation_rows.add(db, conversation)
+                append(db, conversation, (started, *events))
         except IntegrityError as error:
             raise Repeated(0) from error
 
@@ -114,7 +120,7 @@ class Record:
         )
         with self._engine.connect() as db:
             row = db.execute(query).mappings().first()
-        return _conversation(row) if row else None
+        return conversation_rows.held(row) if row else None
 
     def open_turn(
         self, talk: Conversation, heard: Heard, number: int, hold_s: float, message_sid: str | None = None
@@ -124,13 +130,11 @@ class Record:
         The conversation is held by the machine's clock, not the hotline's: a shifted or fixed
         hotline clock must not make a hold last for ever.
         """
-        values = {"conversation_id": talk.id, "number": number, "at": talk.last_at, "language": talk.language}
-        values |= {"heard": heard.text, "keyed": heard.keys[:64] if heard.keys else None}
-        values |= {"speech_confidence": heard.confidence, "message_sid": message_sid}
         try:
             with self._engine.begin() as db:
-                db.execute(insert(TURNS).values(**values))
-                held = self._hold(db, talk.id, hold_s, {"turns": number, "last_at": talk.last_at})
+                turn_rows.add(db, talk, heard, number, message_sid)
+                begun = {"turns": number, "last_at": talk.last_at}
+                held = conversation_rows.hold(db, talk.id, hold_s, begun)
         except IntegrityError as error:
             raise self._why_taken(talk, number, message_sid) from error
         talk.turns = number
@@ -146,45 +150,45 @@ class Record:
     def hold(self, conversation_id: str, seconds: float) -> bool:
         """Take the conversation for one turn; False while another turn holds it."""
         with self._engine.begin() as db:
-            return self._hold(db, conversation_id, seconds, {})
+            return conversation_rows.hold(db, conversation_id, seconds, {})
 
     def release(self, conversation_id: str) -> None:
         """Let go of a conversation that was held for nothing."""
         with self._engine.begin() as db:
-            db.execute(
-                update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id).values(busy_until=None)
-            )
+            conversation_rows.let_go(db, conversation_id)
 
     def turn_by_message(self, message_sid: str) -> RowMapping | None:
         """The turn an SMS led to."""
-        return self._turn(TURNS.c.message_sid == message_sid)
+        with self._engine.connect() as db:
+            return turn_rows.of_message(db, message_sid)
 
     def turn(self, conversation_id: str, number: int) -> RowMapping | None:
         """One turn."""
-        return self._turn((TURNS.c.conversation_id == conversation_id) & (TURNS.c.number == number))
+        with self._engine.connect() as db:
+            return turn_rows.one(db, conversation_id, number)
 
     def turns_of(self, conversation_id: str) -> list[RowMapping]:
         """All turns so far, oldest first."""
-        query = select(TURNS).where(TURNS.c.conversation_id == conversation_id).order_by(TURNS.c.number)
         with self._engine.connect() as db:
-            return list(db.execute(query).mappings())
+            return turn_rows.all_of(db, conversation_id)
 
     def close_turn(
         self, talk: Conversation, number: int, result: TurnResult, events: Sequence[Event]
     ) -> None:
         """Write down the answer and the conversation's new state, and let go of it."""
         with self._engine.begin() as db:
-            self._save(talk, db)
-            self._write_answer(db, talk, number, result, events)
+            if not conversation_rows.save(db, talk):
+                raise StaleConversation(talk.id)
+            talk.version += 1
+            _write_answer(db, talk, number, result, events)
 
     def close_turn_alone(
         self, talk: Conversation, number: int, result: TurnResult, events: Sequence[Event]
     ) -> None:
         """Write down the answer of a turn whose conversation meanwhile went its own way."""
-        let_go = update(CONVERSATIONS).where(CONVERSATIONS.c.id == talk.id).values(busy_until=None)
         with self._engine.begin() as db:
-            self._write_answer(db, talk, number, result, (*events, ("state_overtaken", {"turn": number})))
-            db.execute(let_go)
+            _write_answer(db, talk, number, result, (*events, ("state_overtaken", {"turn": number})))
+            conversation_rows.let_go(db, talk.id)
 
     def end(self, talk: Conversation, because: str, at: datetime) -> None:
         """Close a conversation from outside a turn, whatever a running turn still does."""
@@ -195,7 +199,7 @@ class Record:
         with self._engine.begin() as db:
             changed = db.execute(open_row.values(version=CONVERSATIONS.c.version + 1, **closed))
             if changed.rowcount:
-                self._append(db, talk, [("conversation_closed", {"because": because})])
+                append(db, talk, [("conversation_closed", {"because": because})])
 
     def give(self, conversation_id: str, owner: Owner, because: str, at: datetime) -> bool:
         """Change the owner from outside a turn, whatever a running turn still does; False when it may not."""
@@ -228,73 +232,20 @@ class Record:
     ) -> None:
         """Append one event, in the given transaction or in its own."""
         if db is not None:
-            self._append(db, talk, [(what, data)], who)
+            append(db, talk, [(what, data)], who)
             return
         with self._engine.begin() as own:
-            self._append(own, talk, [(what, data)], who)
-
-    @staticmethod
-    def _hold(db: Connection, conversation_id: str, seconds: float, values: dict[str, Any]) -> bool:
-        now = system_time()
-        mine = update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id)
-        free = mine.where(or_(CONVERSATIONS.c.busy_until.is_(None), CONVERSATIONS.c.busy_until < now))
-        if db.execute(free.values(busy_until=now + timedelta(seconds=seconds), **values)).rowcount == 1:
-            return True
-        if values:
-            db.execute(mine.values(**values))
-        return False
-
-    @staticmethod
-    def _save(talk: Conversation, db: Connection) -> None:
-        values = {name: getattr(talk, name) for name in SAVED}
-        as_known = (CONVERSATIONS.c.id == talk.id) & (CONVERSATIONS.c.version == talk.version)
-        values |= {"version": talk.version + 1, "memory": talk.memory.to_json(), "busy_until": None}
-        if db.execute(update(CONVERSATIONS).where(as_known).values(**values)).rowcount != 1:
-            raise StaleConversation(talk.id)
-        talk.version += 1
-
-    def _write_answer(
-        self, db: Connection, talk: Conversation, number: int, result: TurnResult, events: Sequence[Event]
-    ) -> None:
-        this = (TURNS.c.conversation_id == talk.id) & (TURNS.c.number == number)
-        values = vars(result) | {"answered_at": result.answered_at or talk.last_at}
-        db.execute(update(TURNS).where(this).values(**values))
-        self._append(db, talk, events)
-
-    @staticmethod
-    def _append(db: Connection, talk: Conversation, events: Sequence[Event], who: str = "hotline") -> None:
-        rows = [
-            {"at": talk.last_at, "conversation_id": talk.id, "who": who, "what": what, "data": dict(data)}
-            for what, data in events
-        ]
-        if rows:
-            db.execute(insert(EVENTS), rows)
-
-    def _turn(self, condition: Any) -> RowMapping | None:
-        with self._engine.connect() as db:
-            return db.execute(select(TURNS).where(condition)).mappings().first()
+            append(own, talk, [(what, data)], who)
 
     def _one(self, condition: Any) -> Conversation | None:
         with self._engine.connect() as db:
             row = db.execute(select(CONVERSATIONS).where(condition)).mappings().first()
-        return _conversation(row) if row else None
+        return conversation_rows.held(row) if row else None
 
 
-def _row(talk: Conversation) -> dict[str, Any]:
-    names = ("id", "channel", "caller", "called", "call_sid", "started_at", "turns", *SAVED)
-    values = {name: getattr(talk, name) for name in names}
-    return values | {"version": 0, "thread": _thread(talk), "memory": talk.memory.to_json()}
-
-
-def _thread(talk: Conversation) -> str | None:
-    return f"{talk.caller}>{talk.called}" if talk.channel == "sms" else None
-
-
-def _make_room(talk: Conversation, rested_before: datetime) -> Update:
-    over = or_(CONVERSATIONS.c.last_at < rested_before, CONVERSATIONS.c.owner == Owner.CLOSED)
-    return update(CONVERSATIONS).where(CONVERSATIONS.c.thread == _thread(talk), over).values(thread=None)
-
-
-def _conversation(row: RowMapping) -> Conversation:
-    values = {name: value for name, value in row.items() if name not in NOT_HELD}
-    return Conversation(**values, owner=Owner(row["owner"]), memory=Memory.from_json(row["memory"]))
+def _write_answer(
+    db: Connection, talk: Conversation, number: int, result: TurnResult, events: Sequence[Event]
+) -> None:
+    values = vars(result) | {"answered_at": result.answered_at or talk.last_at}
+    turn_rows.answer(db, talk.id, number, values)
+    append(db, talk, events)

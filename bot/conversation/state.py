@@ -106,6 +106,10 @@ class Memory:
     signals: list[dict[str, Any]] = field(default_factory=list)
     # Shorter answers, for who has lost patience.
     terse: bool = False
+    # Said of themselves, once for the whole conversation: nothing is bought (child.py).
+    child: bool = False
+    # The dialogue is taking an order, whatever is asked in between.
+    ordering: bool = False
     # What was under way when it was interrupted, to go on with it afterwards.
     interrupted: dict[str, Any] | None = None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import structlog
 
 from bot.conversation.cards_heard import stopped_kindly
+from bot.conversation.child import hear_child
 from bot.conversation.clarify import answer_unclear
 from bot.conversation.controls import CONTROL_ANSWERS, turn_language
 from bot.conversation.dialogue_turn import answer_by_dialogue
@@ -68,6 +69,7 @@ def result_of(turn: Turn, reply: Reply) -> TurnResult:
 def _answer(turn: Turn) -> Reply:
     case = turn.services.handovers.pictures(turn) if turn.heard.pictures else None
     _follow_language(turn)
+    hear_child(turn)
     turn.services.delicate.heard(turn)
     if not hotline_may_speak(turn.conversation.owner):
         return _not_ours(turn)

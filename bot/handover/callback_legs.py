@@ -1,5 +1,6 @@
 """The record of one call to a customer: a conversation of its own, with what is known from theirs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, RowMapping, or_, select, update
@@ -12,31 +13,34 @@ from bot.handover.waits import WAITS
 
 # One process dials, and when the carrier fails nobody tries more often than this.
 DIAL_EVERY = timedelta(seconds=4)
+# What they told us before.
+KEPT = ("facts", "flags", "flags_settled", "signals", "done", "later", "child", "caller_customers")
 
 
 class CallbackLegs:
-    """A leg has its wait's conversation id, set from the beginning; `own_number` calls."""
+    """A leg has its wait's conversation id, set from the beginning; one of `own_numbers` calls."""
 
-    def __init__(self, engine: Engine, topics: CallbackTopics, own_number: str) -> None:
+    def __init__(self, engine: Engine, topics: CallbackTopics, own_numbers: Sequence[str]) -> None:
         self._engine = engine
         self._record = Record(engine)
         self._topics = topics
-        self._own_number = own_number
+        self._own_numbers = own_numbers
 
     def begin(self, wait: RowMapping, phone: str, now: datetime) -> Conversation:
         """The leg of this wait, once."""
         if known := self._record.by_id(wait["conversation_id"]):
             return known
         case = self.case_of(wait)
+        theirs = self._record.by_id(case["conversation_id"])
         leg = Conversation(
             id=wait["conversation_id"],
             channel="voice",
             language=wait["language"],
             caller=phone,
-            called=self._own_number,
+            called=self._number_for(theirs),
             started_at=now,
             last_at=now,
-            memory=self._known(case),
+            memory=_known(case, theirs),
         )
         called_for = {"case": case["case_number"], "promise": wait["promise_id"]}
         try:
@@ -74,13 +78,18 @@ class CallbackLegs:
         """What the customer gets of being called."""
         return self._topics.benefit(self.case_of(wait), wait["language"])
 
-    def _known(self, case: RowMapping) -> Memory:
-        """What the customer told us, so that the packet keeps it; no open question, nothing half-said."""
-        theirs = self._record.by_id(case["conversation_id"])
-        before = theirs.memory if theirs else Memory()
-        memory = Memory(wish=before.wish, wish_words=before.wish_words)
-        for name in ("facts", "flags", "flags_settled", "signals", "done", "later", "caller_customers"):
-            setattr(memory, name, getattr(before, name))
-        number, kind = case["case_number"], case["kind"]
-        memory.case = {"id": case["id"], "number": number, "kind": kind, "promised": True}
-        return memory
+    def _number_for(self, theirs: Conversation | None) -> str:
+        """The number they had called, where it is still ours; else the first."""
+        called = theirs.called if theirs else ""
+        return called if called in self._own_numbers else self._own_numbers[0]
+
+
+def _known(case: RowMapping, theirs: Conversation | None) -> Memory:
+    """What the customer told us, so that the packet keeps it; no open question, nothing half-said."""
+    before = theirs.memory if theirs else Memory()
+    memory = Memory(wish=before.wish, wish_words=before.wish_words)
+    for name in KEPT:
+        setattr(memory, name, getattr(before, name))
+    number, kind = case["case_number"], case["kind"]
+    memory.case = {"id": case["id"], "number": number, "kind": kind, "promised": True}
+    return memory

@@ -11,7 +11,7 @@ from bot.handover.waiting_room import WaitingRoom
 
 KIND = "resume_callback"
 # What the case knows of the caller's own words and needs.
-KEPT = ("facts", "flags", "flags_settled", "signals", "wish", "wish_words")
+KEPT = ("facts", "flags", "flags_settled", "signals", "done", "later", "child", "wish", "wish_words")
 
 
 class CallbackResumed:

@@ -16,19 +16,24 @@ EUROPE = frozenset(
 
 @dataclass(frozen=True)
 class Numbers:
-    """Emergency services, and who listens day and night; numbers as they are spoken."""
+    """Emergency services, and who listens day and night; numbers as they are spoken.
+
+    `places` are the countries they hold in, where it is not known which one the caller is in.
+    """
 
     emergency: str
     talk: tuple[str, ...]
+    free: bool = True
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CrisisNumbers:
-    """All countries' numbers; `home` is assumed for callers without a number."""
+    """All countries' numbers; `unknown` has those for callers from who knows where, by their language."""
 
     countries: dict[str, Numbers]
     europe: Numbers
-    home: str
+    unknown: dict[str, Numbers]
     verified_on: date
     max_age: timedelta
 
@@ -37,21 +42,22 @@ class CrisisNumbers:
         """From data/crisis_numbers.yml; raises TuningInvalid."""
         loaded: dict[str, Any] = YAML(typ="safe").load(file.read_text("utf-8"))
         countries = {country: _numbers(entry) for country, entry in loaded["countries"].items()}
-        if loaded["unknown"] not in countries:
-            raise TuningInvalid(f"{file.name}: there are no numbers for {loaded['unknown']}")
+        unknown = {language: _numbers(entry) for language, entry in loaded["unknown"].items()}
+        for language, numbers in unknown.items():
+            _check(numbers, countries, f"{file.name}: {language}")
         return cls(
             countries,
             _numbers(loaded["eu"]),
-            loaded["unknown"],
+            unknown,
             loaded["verified_on"],
             timedelta(days=loaded["max_age_days"]),
         )
 
-    def of(self, region: str | None) -> Numbers:
-        """The numbers of a country (ISO code); Europe's for its other countries, home's for the unknown."""
+    def of(self, region: str | None, language: str) -> Numbers:
+        """The numbers of a country (ISO code); Europe's for its other countries, else the language's."""
         if region in self.countries:
             return self.countries[region]
-        return self.europe if region in EUROPE else self.countries[self.home]
+        return self.europe if region in EUROPE else self.unknown[language]
 
     def outdated(self, today: date) -> bool:
         """Whether it is too long ago that somebody made sure of them."""
@@ -59,4 +65,15 @@ class CrisisNumbers:
 
 
 def _numbers(entry: dict[str, Any]) -> Numbers:
-    return Numbers(str(entry["emergency"]), tuple(str(number) for number in entry["talk"]))
+    talk, places = tuple(map(str, entry["talk"])), tuple(map(str, entry.get("in", ())))
+    return Numbers(str(entry["emergency"]), talk, bool(entry.get("free", True)), places)
+
+
+def _check(numbers: Numbers, countries: dict[str, Numbers], where: str) -> None:
+    """A number told for several countries must be one in each of them."""
+    for country in numbers.places:
+        known = countries.get(country)
+        if known is None or not set(numbers.talk) <= set(known.talk):
+            raise TuningInvalid(f"{where}: these are not the numbers of {country}")
+    if not numbers.places:
+        raise TuningInvalid(f"{where}: in which countries do they hold?")

@@ -9,7 +9,7 @@ from datetime import date
 
 import structlog
 
-from bot.conversation.controls import forget_dialogue
+from bot.conversation.child import stop_order
 from bot.conversation.owner import Owner
 from bot.conversation.state import Reply, Sentence
 from bot.conversation.turn import Turn, region_of
@@ -24,7 +24,6 @@ from bot.handover.waits import Place
 from bot.understanding.delicate.flags import CODES, LEVELS, Flag
 from bot.understanding.delicate.tuning import Situation, Tuning
 from bot.understanding.intent_kinds import NOT_WISHES
-from bot.understanding.minors import says_minor
 
 log = structlog.get_logger(__name__)
 
@@ -189,8 +188,7 @@ class DelicateSituations:
 
     def _acknowledged(self, turn: Turn, flag: Flag) -> tuple[Sentence, ...]:
         key = f"delicate_{flag.code}"
-        said = (turn.memory.question or {}).get("text") if is_open(turn) else turn.heard.text
-        if flag.code == "vulnerable" and says_minor(said or "", turn.conversation.language):
+        if flag.code == "vulnerable" and turn.memory.child:
             _drop_order(turn)
             key = "delicate_vulnerable_minor"
         if flag.code == "anger" and any(known["what"] == "repeated" for known in turn.memory.signals):
@@ -198,16 +196,19 @@ class DelicateSituations:
         return (turn.say(key, emergency=self._of_caller(turn).emergency),)
 
     def _crisis(self, turn: Turn) -> tuple[Sentence, ...]:
-        """The numbers of the caller's country, each said twice."""
+        """The numbers of the caller's country, twice each; with where they hold if nobody knows it."""
         numbers = self._of_caller(turn)
         turn.note("crisis_numbers_given", {"emergency": numbers.emergency, "talk": list(numbers.talk)})
-        said = [turn.say("delicate_crisis_numbers", emergency=numbers.emergency)]
-        said += [turn.say("delicate_crisis_talk", talk=numbers.talk[0])] if numbers.talk else []
+        where = "_unknown" if numbers.places else ""
+        said = [turn.say(f"delicate_crisis_numbers{where}", emergency=numbers.emergency)]
+        if numbers.talk:
+            costs = "" if numbers.free else "_paid"
+            said.append(turn.say(f"delicate_crisis_talk{where or costs}", talk=numbers.talk[0]))
         return tuple(said)
 
     def _of_caller(self, turn: Turn) -> Numbers:
-        caller = turn.conversation.caller
-        return self._numbers.of(region_of(caller) if caller else None)
+        talk = turn.conversation
+        return self._numbers.of(region_of(talk.caller) if talk.caller else None, talk.language)
 
     def numbers_outdated(self, today: date) -> bool:
         """Whether the crisis numbers have not been verified for too long."""
@@ -230,11 +231,10 @@ def _forget_what_went_on(turn: Turn) -> None:
 
 def _drop_order(turn: Turn) -> None:
     """A child orders nothing: what was begun is not kept to go on with."""
-    if not (turn.memory.interrupted or {}).get("expecting"):
+    if not ((turn.memory.interrupted or {}).get("expecting") or turn.memory.ordering):
         return
-    turn.memory.interrupted = turn.memory.expecting = None
     try:
-        forget_dialogue(turn)
+        stop_order(turn)
     except BackendError as error:
         turn.note("dialogue_not_told", {"fault": type(error).__name__})
 

@@ -1,5 +1,6 @@
 """The one place that dials anybody: no call without a request or a consent, every attempt written down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, Engine, RowMapping, insert, update
 
 from bot.clock import Clock
 from bot.errors import OutboundRefused
-from bot.handover.outbound_facts import CONSENTS, DIALS, EXPERT, Asked
+from bot.handover.outbound_facts import CONSENTS, DIALS, EXPERT, Asked, number_called
 from bot.handover.outbound_rules import OutboundRules, request_of
 
 # So long a phone rings before the next expert is asked; customers have theirs in a bag or another room.
@@ -32,7 +33,8 @@ class Phone(Protocol):
 class DialRequest:
     """Whom to call, what for, and what allows it: a request (its id) or a consent.
 
-    `benefit` is what the customer gets of it, `conversation_id` the record of this call.
+    `benefit` is what the customer gets of it, `conversation_id` the record of this call; `from_number` is
+    one of ours they know.
     """
 
     purpose: str
@@ -45,6 +47,7 @@ class DialRequest:
     rings_s: int = RINGS_S
     machine_url: str | None = None
     conversation_id: str | None = None
+    from_number: str | None = None
 
     @property
     def asked(self) -> Asked:
@@ -67,6 +70,11 @@ class Dialler:
         self._phone = phone
         self._base_url = base_url
         self._clock = clock
+        self._lines: Mapping[str, Phone] = {}
+
+    def also_from(self, lines: Mapping[str, Phone]) -> None:
+        """Further numbers of ours, each with the line that rings from it."""
+        self._lines = lines
 
     def expert(self, expert_call: RowMapping, phone: str) -> str:
         """Ring the phone of somebody on duty, who agreed to it by being on duty; as `dial`."""
@@ -77,7 +85,11 @@ class Dialler:
         )
 
     def customer(self, promise: RowMapping, conversation_id: str, benefit: str) -> str:
-        """Call somebody back as promised; `conversation_id` is the record of this call. As `dial`."""
+        """Call somebody back as promised, from the number they had called; `conversation_id` is the
+        record of this call. As `dial`.
+        """
+        with self._engine.connect() as db:
+            known = number_called(db, promise)
         query, page = urlencode({"c": conversation_id}), f"{self._base_url}/twilio/voice/callback"
         request = DialRequest(
             CALLBACK,
@@ -89,6 +101,7 @@ class Dialler:
             rings_s=CUSTOMER_RINGS_S,
             machine_url=f"{page}/machine?{query}",
             conversation_id=conversation_id,
+            from_number=known,
         )
         return self.dial(request)
 
@@ -98,7 +111,8 @@ class Dialler:
         if refused:
             raise OutboundRefused(refused)
         detected = (request.machine_url,) if request.machine_url else ()
-        sid = self._phone.call(request.to, request.url, request.status_url, request.rings_s, *detected)
+        line = self._lines.get(request.from_number or "", self._phone)
+        sid = line.call(request.to, request.url, request.status_url, request.rings_s, *detected)
         with self._engine.begin() as db:
             db.execute(update(DIALS).where(DIALS.c.id == dialled).values(call_sid=sid))
             self._note_use(db, request)

@@ -58,6 +58,13 @@ def promise_of(db: Connection, asked: Asked) -> RowMapping | None:
     return db.execute(case.where(owed)).mappings().first()
 
 
+def number_called(db: Connection, promise: RowMapping) -> str | None:
+    """The number of ours they had called when they were promised the call."""
+    case = select(CONVERSATIONS.c.called).join(HANDOVERS, HANDOVERS.c.conversation_id == CONVERSATIONS.c.id)
+    called: str | None = db.execute(case.where(HANDOVERS.c.id == promise["handover_id"])).scalar()
+    return called
+
+
 def has_consent(db: Connection, asked: Asked) -> bool:
     """Whether this very person agreed to be called for this purpose, and has not taken it back."""
     mine = (CONSENTS.c.id == asked.consent_id) & (CONSENTS.c.phone == asked.to)

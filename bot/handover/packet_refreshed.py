@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.handover.deadlines import with_promises
+from bot.handover.packet_joined import joined
 from bot.handover.permissions import kept
 
 Packet = Mapping[str, Any]
@@ -14,7 +15,7 @@ LOOKED_UP = "looked_up"
 
 def refreshed(before: Packet, fresh: Packet, because: str, today: date) -> dict[str, Any]:
     """The fresh packet with what must outlive it; `because` joins the reasons the caller's case has had."""
-    content = {**fresh, **{name: before[name] for name in STAYS}}
+    content = {**joined(before, fresh), **{name: before[name] for name in STAYS}}
     content["reasons"] = list(dict.fromkeys([*before.get("reasons", [before["reason"]]), because]))
     content["permissions"] = kept(before["permissions"], fresh["permissions"])
     content["flags"] = [_confirmed(flag, before) for flag in fresh["flags"]]

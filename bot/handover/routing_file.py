@@ -14,8 +14,7 @@ from bot.errors import SettingsInvalid
 from bot.handover.routing_people import Figures
 from bot.handover.skill_hours import SkillHours
 from bot.handover.waits import ORDER
-from bot.shop.knowledge import _opening_hours as opening_hours
-from bot.shop.knowledge import load_knowledge
+from bot.shop.knowledge import load_knowledge, opening_hours
 from bot.shop.opening_hours import OpeningHours
 
 Yaml = Mapping[str, Any]

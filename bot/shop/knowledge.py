@@ -119,7 +119,7 @@ def _store(row: Yaml) -> Store:
         postcode=row["postcode"],
         country=row["country"],
         aliases=tuple(row["aliases"]),
-        hours=_opening_hours(row),
+        hours=opening_hours(row),
     )
 
 
@@ -142,7 +142,7 @@ def _hours(yaml: Yaml) -> tuple[OpeningHours, CallbackRules]:
         window=timedelta(minutes=rules["window_minutes"]),
         least=timedelta(minutes=rules["least_minutes"]),
     )
-    return _opening_hours(yaml["experts"]), callbacks
+    return opening_hours(yaml["experts"]), callbacks
 
 
 def _haulage(yaml: Yaml) -> Haulage:
@@ -167,7 +167,8 @@ def _region(row: Yaml) -> Region:
     )
 
 
-def _opening_hours(row: Yaml) -> OpeningHours:
+def opening_hours(row: Yaml) -> OpeningHours:
+    """The hours one entry of a file describes; raises KeyError or ValueError for what describes none."""
     return OpeningHours(
         id=row["id"],
         country=row["country"],

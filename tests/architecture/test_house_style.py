@@ -28,3 +28,12 @@ def test_nothing_outgrows_its_reader(path: Path) -> None:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
     assert {f.name: length(f) for f in functions if length(f) > LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nobody_takes_what_another_module_keeps_to_itself(path: Path) -> None:
+    imports = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
+    ]
+    names = [alias.name for node in imports for alias in node.names]
+    assert [name for name in names if name.startswith("_") and not name.endswith("__")] == []

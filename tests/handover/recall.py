@@ -48,7 +48,8 @@ def look(text: str, language: str) -> tuple[Flag, ...]:
 class Recall(Hall):
     """A hall whose experts also call back; `texts` are what was sent."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, more_numbers: tuple[str, ...] = ()) -> None:
+        self.more_numbers = more_numbers
         self.texts: list[tuple[str, str, str, str | None]] = []
         self.settled: list[str] = []
         super().__init__(engine)
@@ -57,7 +58,8 @@ class Recall(Hall):
         """A new process."""
         house = House(self.engine, self.carrier, self.carrier, PHRASES, self.clock, BASE, Figures())
         late = {"callback": lambda wait: self.back.rings.fetch(wait)}
-        house = replace(house, fetch=late, ended=self.outcomes.append)
+        more = dict.fromkeys(self.more_numbers, self.carrier)
+        house = replace(house, fetch=late, ended=self.outcomes.append, more_phones=more)
         self.side = build_experts(house)
         self.bridge, self.line, self.menu = self.side.bridge, self.side.line, self.side.menu
         self.dispatcher, self.house = self.side.dispatcher, house

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from bot.conversation.owner import Owner
 from bot.errors import CallRefused, CarrierUnavailable
 from tests.builders import NOW
-from tests.handover.recall import CUSTOMER, END, START, Recall
+from tests.handover.recall import CUSTOMER, END, OWN_NUMBER, START, Recall
 
 MINUTE = timedelta(minutes=1)
 
@@ -446,3 +446,15 @@ def test_an_expert_who_has_just_talked_is_not_rung_for_a_call_back(hall: Recall)
     assert hall.who_rings() == []
     hall.at(ended + timedelta(seconds=300))
     assert hall.who_rings() == ["eva"]
+
+
+@pytest.mark.parametrize(("called", "shown"), [("+43720880", "+43720880"), ("+41440000", OWN_NUMBER)])
+def test_the_call_s_record_names_the_number_they_know_if_it_is_still_ours(
+    sqlite: Engine, called: str, shown: str
+) -> None:
+    hall = Recall(sqlite, more_numbers=("+43720880",))
+    hall.expert("eva")
+    hall.promise(called=called)
+    leg = hall.record.by_id(hall.dialled())
+    assert leg
+    assert leg.called == shown

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from ruamel.yaml import YAML
 
 from bot.errors import TuningInvalid
 from bot.handover.crisis_numbers import CrisisNumbers
+from bot.phrases.catalogue import entries
 from bot.wiring_handover import CRISIS_NUMBERS
 
 LONGEST_UNVERIFIED = timedelta(days=180)
@@ -49,24 +51,47 @@ def test_they_are_outdated_the_day_after(tmp_path: Path) -> None:
     ],
 )
 def test_every_country_has_its_own(region: str, emergency: str, talk: str) -> None:
-    found = numbers().of(region)
+    found = numbers().of(region, "de")
     assert (found.emergency, found.talk[0]) == (emergency, talk)
 
 
 def test_elsewhere_in_europe_112_answers() -> None:
-    assert (numbers().of("PL").emergency, numbers().of("PL").talk) == ("112", ())
+    assert (numbers().of("PL", "de").emergency, numbers().of("PL", "de").talk) == ("112", ())
 
 
-def test_who_withholds_their_number_is_most_likely_at_home() -> None:
-    assert numbers().of(None) == numbers().of("DE")
+@pytest.mark.parametrize("region", [None, "JP", "ZZ", "001"])
+def test_from_who_knows_where_the_language_decides_and_112_holds_all_over_europe(region: str | None) -> None:
+    by_language = {language: numbers().of(region, language) for language in ("de", "en")}
+    assert [found.emergency for found in by_language.values()] == ["112", "112"]
+    assert [found.talk for found in by_language.values()] == [("0800 111 0 111",), ("116 123",)]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_is_said_to_them_names_every_country_the_number_holds_in_and_no_other(language: str) -> None:
+    told = entries(language)["delicate_crisis_talk_unknown"]
+    assert isinstance(told, dict)
+    names = {country: Locale(language).territories[country] for country in numbers().countries}
+    for text in told.values():
+        named = {country for country, name in names.items() if name in text}
+        assert named == set(numbers().unknown[language].places)
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"emergency": "112", "talk": ["142"], "in": ["DE"]},
+        {"emergency": "112", "talk": ["116 123"]},
+        {"emergency": "112", "talk": ["116 123"], "in": ["XX"]},
+    ],
+)
+def test_a_number_told_for_a_country_whose_it_is_not_is_refused(
+    tmp_path: Path, unknown: dict[str, object]
+) -> None:
+    with pytest.raises(TuningInvalid, match="de"):
+        CrisisNumbers.read(written(tmp_path, unknown={"de": unknown}))
 
 
 def test_every_number_can_be_dialled_as_it_is_spoken() -> None:
-    everywhere = [*numbers().countries.values(), numbers().europe]
+    everywhere = [*numbers().countries.values(), numbers().europe, *numbers().unknown.values()]
     spoken = [number for one in everywhere for number in (one.emergency, *one.talk)]
     assert all(number.replace(" ", "").isdigit() for number in spoken)
-
-
-def test_a_home_without_numbers_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TuningInvalid, match="XX"):
-        CrisisNumbers.read(written(tmp_path, unknown="XX"))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from bot.conversation.owner import Owner
@@ -163,6 +164,35 @@ def test_something_worse_said_while_waiting_makes_it_more_urgent(sqlite: Engine)
     assert line.alerts == [(line.case["case_number"], "P0")]
 
 
+@pytest.mark.parametrize(
+    ("language", "caller", "talk"),
+    [
+        (
+            "de",
+            None,
+            "In Deutschland hört Ihnen Tag und Nacht kostenlos jemand zu: [[digits:0800 111 0 111]]",
+        ),
+        ("en", None, "In Germany, the United Kingdom and Ireland somebody listens, day and night, free: "),
+        ("en", "+81312345678", "somebody listens, day and night, free: [[digits:116 123]]"),
+    ],
+)
+def test_in_a_crisis_from_who_knows_where_nobody_is_asked_and_nothing_untrue_is_said(
+    sqlite: Engine, language: Any, caller: str | None, talk: str
+) -> None:
+    line = DelicateLine(sqlite, language=language, caller=caller)
+    line.talk.memory.language_chosen = True
+    reply = line.say("nicht mehr leben").text()
+    europe = {"de": "überall in Europa [[digits:112]]", "en": "anywhere in Europe call [[digits:112]]"}
+    assert europe[language] in reply
+    assert talk in reply
+    assert "?" not in reply
+
+
+def test_where_a_call_may_cost_something_it_is_not_called_free(sqlite: Engine) -> None:
+    reply = DelicateLine(sqlite, caller="+41441234567").say("nicht mehr leben").text()
+    assert "Tag und Nacht hört Ihnen jemand zu: [[digits:143]]" in reply
+
+
 def test_those_in_charge_are_told_of_a_crisis_once(sqlite: Engine) -> None:
     line = DelicateLine(sqlite)
     line.expert()
@@ -185,6 +215,16 @@ def test_a_child_is_spoken_to_as_one_and_orders_nothing(sqlite: Engine) -> None:
     assert "Du hast nichts falsch gemacht." in reply.text()
     assert line.given.dialogue.asked[-1]["intent"] == "start_over"  # type: ignore[attr-defined]
     assert line.case["packet"]["open_question"] is None
+
+
+def test_a_child_who_wants_a_person_to_no_avail_still_orders_nothing_later(sqlite: Engine) -> None:
+    rasa = ScriptedRasa({"ich will eine vase": sure("order_place")})
+    line = DelicateLine(sqlite, rasa)
+    line.say("ich bin zehn", "nein", "kein rückruf")
+    reply = line.say("ich will eine vase")
+    assert reply.text().startswith("Das dürfen bei uns nur Erwachsene.")
+    assert rasa.asked == []
+    assert line.case["packet"]["reasons"] == ["vulnerable", "order_minor"]
 
 
 def test_a_gate_that_fails_ends_no_turn(sqlite: Engine) -> None:

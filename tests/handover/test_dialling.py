@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from bot.handover.dialling import Dialler, DialRequest
 from bot.handover.outbound_facts import CONSENTS, DIALS, STATUSES, SUPPRESSIONS
 from bot.handover.outbound_rules import OutboundRules, request_of
 from bot.handover.promises import PromiseOutcome
-from tests.builders import CALLER, NOW, conversation
+from bot.wiring import build
+from tests.builders import CALLER, NOW, conversation, settings
 from tests.handover.hall import FakeCarrier, MovingClock
 from tests.handover.recall import CUSTOMER, END, START, Recall, hours
 
@@ -222,6 +224,31 @@ def test_nobody_is_called_while_talking_to_us(office: Office) -> None:
     assert office.refused(conversation_id="9" * 36) is None
 
 
+ABROAD = "+43720123456"
+
+
+@pytest.mark.parametrize(("called", "rings_from"), [(ABROAD, "abroad"), ("+41445001234", "home")])
+def test_they_are_rung_from_the_number_they_had_called_if_it_is_still_ours(
+    sqlite: Engine, called: str, rings_from: str
+) -> None:
+    office, abroad = Office(sqlite, called=called), FakeCarrier()
+    office.dialler.also_from({ABROAD: abroad})
+    promise = office.hall.promises.get(office.promise)
+    assert promise
+    office.clock.at = START
+    office.dialler.customer(promise, "9" * 36, "wanted it")
+    rung = {"home": office.carrier.rung, "abroad": abroad.rung}
+    assert {place: len(calls) for place, calls in rung.items() if calls} == {rings_from: 1}
+
+
 def test_our_own_people_are_rung_at_any_hour(office: Office) -> None:
     office.clock.at = START.replace(hour=3)
     assert office.dialler.expert({"id": "x1"}, CALLER) == "CA1"  # type: ignore[arg-type]
+
+
+def test_the_running_hotline_has_a_line_for_each_of_its_numbers(sqlite: Engine, tmp_path: Path) -> None:
+    more = {"HOTLINE_MORE_NUMBERS": ABROAD, "DATABASE_URL": f"sqlite:///{sqlite.url.database}"}
+    hotline = build(
+        settings(**more, DATA_DIR=str(tmp_path)), MovingClock(START), gate=lambda text, language: ()
+    )
+    assert set(hotline.callbacks.dialler._lines) == {ABROAD}
