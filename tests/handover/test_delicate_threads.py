@@ -90,8 +90,8 @@ def test_in_a_crisis_the_numbers_of_the_country_and_a_person(
     said = hall.write(WORDS["de"], From=sender).replace(" ", "")
     assert [number for number in numbers if number not in said] == []
     assert "EinMenschliesthiermit" in said
-    # Once each: what is written can be read again.
-    assert said.count(numbers[1]) == 1
+    # Once each: what is written can be read again. (A case number may contain anything.)
+    assert said.split("Vorgangsnummer")[0].count(numbers[1]) == 1
     hall.work()
     assert len(hall.alerts) == 1
     assert hall.desk.waiting("anna")[0]["priority"] == "P0"
