@@ -65,7 +65,9 @@ def _allowed(caller: Waiting, expert: Expert) -> bool:
 def _delicate(caller: Waiting, expert: Expert, softened: bool) -> str | None:
     # A crisis asks for any trained human, so a supervisor is as good as an expert for care, and at once.
     anybody_trained = not caller.skill or (caller.priority == "P0" and caller.skill == CARE)
-    return "trained" if expert.trained and (anybody_trained or softened) else None
+    if expert.trained and (anybody_trained or (caller.urgent and softened)):
+        return "trained"
+    return "supervisor" if expert.supervisor and softened else None
 
 
 def _ordinary(caller: Waiting, expert: Expert, softened: bool) -> str | None:

@@ -39,7 +39,7 @@ def test_with_somebody_free_it_takes_no_time(hall: Hall) -> None:
 
 
 def test_somebody_free_who_may_never_come_does_not_make_it_quick(hall: Hall) -> None:
-    hall.expert("anna", skills=["product_care"])
+    hall.expert("anna")
     hall.expert("ben", skills=["billing_care"], languages=["de", "en"], status="talking")
     delicate = hall.caller(priority="P2", skill="billing_care")
     assert told(hall, delicate) == Outlook(1, "2_5")

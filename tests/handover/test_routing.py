@@ -177,12 +177,11 @@ def test_who_has_the_skill_but_did_not_choose_delicate_calls_gets_only_ordinary_
     assert rung(caller(skill="care"), eva) == {"anna": "eva"}
 
 
-def test_a_delicate_call_that_is_not_urgent_waits_a_minute_for_its_skill_too() -> None:
-    early, waiting = (caller(waited=s, priority="P2", skill="billing_care") for s in (59, 60))
-    assert rung(early, expert(skills="care")) == {}
-    assert why(waiting, expert(skills="care")) == ["trained"]
-    assert rung(waiting, expert(skills="product_care", level=3)) == {}
-    assert why(waiting, expert("a", skills="care"), expert("b", "billing_care")) == ["skill"]
+def test_a_delicate_call_that_is_not_urgent_waits_for_its_skill_then_for_a_supervisor() -> None:
+    waiting = caller(waited=60, priority="P2", skill="billing_care")
+    assert rung(waiting, expert(skills="care product_care", level=3)) == {}
+    assert why(waiting, expert(supervisor=True)) == ["supervisor"]
+    assert why(waiting, expert("a", supervisor=True), expert("b", "billing_care")) == ["skill"]
 
 
 # Who was asked before, who knows the caller

@@ -72,8 +72,7 @@ def test_who_is_less_urgent_must_not_be_served_first() -> None:
         {"channel": "sms"},
         {"outcome": "talked"},
         {"priority": "P2", "not_experts": ["ada"]},
-        # For a minute it is for those who chose the skill.
-        {"priority": "P2", "skill": "billing_care", "entered_at": NOW - timedelta(seconds=59)},
+        {"priority": "P2", "skill": "billing_care"},
     ],
 )
 def test_but_nobody_is_passed_over_whom_this_expert_cannot_take(excuse: dict[str, Any]) -> None:
