@@ -51,19 +51,25 @@ class DelicateTraining:
 
     def _promote(self, candidate: Path) -> None:
         """Into use, unless a situation would be recognised less often than now."""
-        from bot.understanding.delicate.exam import marked, recall_by_flag
-        from bot.understanding.delicate.examples import read_examples
         from bot.understanding.delicate.live import Live, read_live, why_not, write_live
-        from bot.understanding.delicate.trained import gate_of
 
-        live = read_live(self._models)
-        exam = read_examples(self._root / "data" / "delicate" / "exam")
-        recall = recall_by_flag(marked(gate_of(self._root, candidate), exam))
+        live, recall = read_live(self._models), self._recall(candidate)
+        if live.model:
+            # Exam and limits may have changed since it was promoted: both are judged by today's.
+            live.recall = self._recall(self._models / live.model)
         if reasons := why_not(live, recall):
             write_live(self._models, Live(live.model, live.format, live.recall, {candidate.name: reasons}))
             self._say("the new model is NOT used, the earlier one stays: " + "; ".join(reasons))
             return
         write_live(self._models, Live(candidate.name, recall=recall))
+
+    def _recall(self, model: Path) -> dict[str, float]:
+        from bot.understanding.delicate.exam import marked, recall_by_flag
+        from bot.understanding.delicate.examples import read_examples
+        from bot.understanding.delicate.trained import gate_of
+
+        exam = read_examples(self._root / "data" / "delicate" / "exam")
+        return recall_by_flag(marked(gate_of(self._root, model), exam))
 
     def _forget_old(self) -> None:
         from bot.understanding.delicate.live import read_live
