@@ -32,7 +32,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None, work: bool = 
     app = Flask("hotline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.register_blueprint(voice_blueprint(parts.calls, parts.statuses))
-    for pages in (*parts.experts.blueprints, parts.callbacks.blueprint):
+    for pages in (*parts.experts.blueprints, parts.callbacks.blueprint, *parts.pages):
         app.register_blueprint(pages)
     app.register_blueprint(sms_blueprint(parts.threads, parts.outbox))
     app.register_blueprint(documents_blueprint(parts.ordering))

@@ -27,6 +27,12 @@ HotlineError
 ├ HandoverError
 │  └ OutboundRefused         nobody may be called without a request or a consent
 ├ StaffInvalid               an account of staff cannot be made or changed so; says why
+├ DeskError                  what somebody wanted at the desk is not done; `code` says why
+│  ├ NotSignedIn
+│  ├ NotAllowed              not with this role, skill or site
+│  ├ NotThere                no such case, conversation or person (any more)
+│  ├ TooLate                 a colleague, or the caller, was quicker
+│  └ NotPossible             not now, or not like this
 └ RequestRefused             what came in is not from the carrier, or not in a form we take
    ├ BadSignature
    └ BadRequest
@@ -180,6 +186,34 @@ class StaffInvalid(HotlineError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class DeskError(HotlineError):
+    """What somebody at the desk wanted is not done; `code` names the words that tell them why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotSignedIn(DeskError):
+    """Nobody is signed in here, or not any more."""
+
+
+class NotAllowed(DeskError):
+    """Not with this role, skill or site."""
+
+
+class NotThere(DeskError):
+    """There is no such thing, or not any more."""
+
+
+class TooLate(DeskError):
+    """Somebody else was quicker: a colleague has it, or the caller is gone."""
+
+
+class NotPossible(DeskError):
+    """Not now, or not like this."""
 
 
 class RequestRefused(HotlineError):

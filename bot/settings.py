@@ -47,6 +47,12 @@ class Settings:
     hotline_now: datetime | None
     hotline_started_at: datetime | None
     carrier_phone_url: str | None
+    # Signs the staff's sessions and locks away their second factors.
+    secret_key: str
+    session_idle_minutes: float
+    session_hours: float
+    # "coach": a lead may be heard by the expert in a call, once the caller has agreed.
+    listen_in: str
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -88,6 +94,10 @@ DEFAULTS: dict[str, str] = {
     "HOTLINE_NOW": "",
     "HOTLINE_STARTED_AT": "",
     "CARRIER_PHONE_URL": "",
+    "SECRET_KEY": "",
+    "SESSION_IDLE_MINUTES": "30",
+    "SESSION_HOURS": "12",
+    "LISTEN_IN": "off",
 }
 
 
@@ -99,7 +109,7 @@ class _Reader:
         self._faults: list[str] = []
 
     def settings(self) -> Settings:
-        values = self._addresses() | self._carrier() | self._behaviour() | self._time()
+        values = self._addresses() | self._carrier() | self._behaviour() | self._time() | self._staff()
         self._check_simulated_clock(values)
         if self._faults:
             raise SettingsInvalid(self._faults)
@@ -150,6 +160,14 @@ class _Reader:
             "timezone": self._own_zone,
             "hotline_now": self._moment("HOTLINE_NOW"),
             "hotline_started_at": self._moment("HOTLINE_STARTED_AT"),
+        }
+
+    def _staff(self) -> dict[str, Any]:
+        return {
+            "secret_key": self._required("SECRET_KEY"),
+            "session_idle_minutes": self._number("SESSION_IDLE_MINUTES", float, 1.0, 720.0),
+            "session_hours": self._number("SESSION_HOURS", float, 0.1, 24.0),
+            "listen_in": self._one_of("LISTEN_IN", ("off", "coach")),
         }
 
     def _check_simulated_clock(self, values: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import urllib3
+from flask import Blueprint
 from sqlalchemy import Engine, text
 
 from bot.channels.one_time_codes import SentCodes
@@ -37,6 +38,7 @@ from bot.understanding.delicate.trained import trained_gate
 from bot.understanding.rasa_client import RasaClient
 from bot.understanding.understand import Understand
 from bot.wiring_callbacks import CallbackSide, Customers, build_callbacks, resumed
+from bot.wiring_desk import build_desk, desk_house
 from bot.wiring_experts import ExpertSide, build_experts
 from bot.wiring_ground import Ground, lay_ground
 from bot.wiring_handover import ROOT, Bridge, Handover, build_handover
@@ -69,6 +71,7 @@ class Hotline:
     phrases: Phrases
     metrics: Metrics
     checks: dict[str, Check]
+    pages: tuple[Blueprint, ...]
 
 
 def build(
@@ -90,14 +93,16 @@ def build(
     runner = TurnRunner(ground.record, services, ground.metrics, settings.turn_budget_s)
     calls = Calls(ground.record, runner, services, settings.public_base_url, side.bridge.caller_left)
     calls.welcome_back(back.greet)
-    rest = timedelta(hours=settings.sms_rest_hours)
+    rest, threads = timedelta(hours=settings.sms_rest_hours), _threads(ground, services)
+    desk = desk_house(ground, services, side, callbacks, threads)
     return Hotline(
         calls=calls,
         threads=Threads(ground.record, runner, services, ground.engine, rest),
         confirmations=confirmations,
         experts=side,
         callbacks=callbacks,
-        desk=_desk(ground, services),
+        desk=threads,
+        pages=build_desk(desk),
         **_plain(ground, rasa),
     )
 
@@ -114,7 +119,7 @@ def _phones(ground: Ground, gate: Look) -> tuple[ExpertSide, CallbackSide]:
     return side, late[0]
 
 
-def _desk(ground: Ground, services: Services) -> ThreadSide:
+def _threads(ground: Ground, services: Services) -> ThreadSide:
     """Text threads as experts take them."""
     messages = Messages(ground.outbox.worker.wake, ground.alerts)
     routing = load_routing(load_knowledge().experts)

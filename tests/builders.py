@@ -302,6 +302,7 @@ def hotline_on(
         phrases=parts.phrases,
         metrics=Metrics(),
         checks={},
+        pages=(),
     )
 
 
@@ -351,6 +352,7 @@ def environ(**changes: str) -> dict[str, str]:
         "TWILIO_API_BASE_URL": "http://127.0.0.1:8090",
         "HOTLINE_NUMBER": "+4930901820",
         "RASA_TOKEN": "secret",
+        "SECRET_KEY": "a-key-for-tests",
         "PUBLIC_BASE_URL": "https://hotline.example",
     }
     return values | changes

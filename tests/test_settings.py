@@ -39,6 +39,7 @@ def test_nothing_at_all_names_everything_that_is_missing() -> None:
         "TWILIO_ACCOUNT_SID: missing",
         "TWILIO_AUTH_TOKEN: missing",
         "HOTLINE_NUMBER: missing",
+        "SECRET_KEY: missing",
     ]
 
 

@@ -71,6 +71,11 @@ class Phrases:
         return named[name]
 
 
+def plainly(words: str, values: dict[str, Any]) -> str:
+    """Fill {placeholders}, and nothing but them."""
+    return _PlainFormatter().format(words, **values)
+
+
 class _PlainFormatter(string.Formatter):
     """Fills {placeholders} only: what a caller said can never reach attributes or indexes."""
 

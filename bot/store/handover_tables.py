@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Base, UtcDateTime
@@ -34,6 +34,16 @@ class StaffRow(Base):
     heavy_last: Mapped[bool] = mapped_column(default=False)
     last_case_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=0)
+    # "phone": their own telephone rings; "browser": text threads only, nothing rings.
+    reached_by: Mapped[str] = mapped_column(String(8), default="phone", server_default="phone")
+    # How the pages look to them: language, theme, sound, notifications.
+    interface: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    failed_sign_ins: Mapped[int] = mapped_column(default=0, server_default="0")
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Encrypted; a step once used is not taken again.
+    totp_secret: Mapped[str | None] = mapped_column(String(240))
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    totp_last_step: Mapped[int | None]
 
 
 class WaitRow(Base):
@@ -91,6 +101,13 @@ class ExpertCallRow(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # What the expert said for whoever goes on: the colleague, or the bot.
     note: Mapped[str | None] = mapped_column(Text)
+    # "phone" by key, "desk" by click, which may come before anybody picks up.
+    accepted_on: Mapped[str | None] = mapped_column(String(8))
+    muted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The caller is on hold since then, told why; and for how long before in this call.
+    held_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hold_reason: Mapped[str | None] = mapped_column(String(40))
+    held_s: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ContactRuleRow(Base):

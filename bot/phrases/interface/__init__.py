@@ -1,0 +1,46 @@
+"""Every word of the staff's pages, by area and key, in both languages."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.phrases.catalogue import plainly
+
+FOLDER = Path(__file__).parent
+Translate = Callable[..., str]
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    """All areas of one language: the file `queue.yml` is the area "queue"."""
+    reader = YAML(typ="safe")
+    return {file.stem: reader.load(file.read_text("utf-8")) for file in (FOLDER / language).glob("*.yml")}
+
+
+def worded(language: str) -> Translate:
+    """`t("queue.title", n=3)` in this language; KeyError for words nobody wrote."""
+
+    def t(path: str, **values: Any) -> str:
+        return plainly(str(_found(path, language)), values)
+
+    return t
+
+
+def known(path: str) -> bool:
+    """Whether there are such words."""
+    try:
+        return isinstance(_found(path, "de"), str)
+    except KeyError:
+        return False
+
+
+def _found(path: str, language: str) -> Any:
+    found: Any = words(language)
+    for step in path.split("."):
+        if not isinstance(found, dict):
+            raise KeyError(path)
+        found = found[step]
+    return found

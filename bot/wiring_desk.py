@@ -1,0 +1,45 @@
+"""Builds the agents' desk: one blueprint for each of its areas, on one house."""
+
+from flask import Blueprint
+
+from bot.conversation.turn import Services
+from bot.handover.calling_hours import CallingHours
+from bot.handover.routing_file import load_routing
+from bot.shop.knowledge import load_knowledge
+from bot.staff.audit import Audit
+from bot.wiring_callbacks import CallbackSide
+from bot.wiring_desk_house import DeskHouse
+from bot.wiring_experts import ExpertSide
+from bot.wiring_ground import Ground
+from bot.wiring_threads import ThreadSide
+
+
+def build_desk(house: DeskHouse) -> tuple[Blueprint, ...]:
+    """Every area's pages; starts nothing."""
+    areas = ()
+    return tuple(build(house) for build in areas)
+
+
+def desk_house(
+    ground: Ground, services: Services, experts: ExpertSide, callbacks: CallbackSide, threads: ThreadSide
+) -> DeskHouse:
+    """What the desk stands on."""
+    knowledge = load_knowledge()
+    return DeskHouse(
+        engine=ground.engine,
+        clock=ground.clock,
+        settings=ground.settings,
+        record=ground.record,
+        cases=ground.cases,
+        promises=ground.promises,
+        shop=ground.shop,
+        outbox=ground.outbox,
+        services=services,
+        routing=load_routing(knowledge.experts),
+        hours=CallingHours(knowledge.experts, knowledge.callbacks),
+        phones=ground.house,
+        experts=experts,
+        callbacks=callbacks,
+        threads=threads,
+        audit=Audit(ground.engine),
+    )
