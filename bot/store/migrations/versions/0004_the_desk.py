@@ -142,7 +142,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("expert_calls", schema=None) as batch_op:
         batch_op.add_column(sa.Column("accepted_on", sa.String(length=8), nullable=True))
-        batch_op.add_column(sa.Column("muted", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("muted", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("held_since", bot.store.database.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("hold_reason", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("held_s", sa.Integer(), server_default="0", nullable=False))
