@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import structlog
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from bot.channels.documents import documents_blueprint
 from bot.channels.sms.routes import sms_blueprint
@@ -16,6 +17,8 @@ from bot.errors import BadRequest, BadSignature
 from bot.health import health_blueprint
 from bot.logs import configure_logs
 from bot.settings import Settings
+from bot.staff.faults_shown import shown
+from bot.staff.local_paths import is_staff_path
 from bot.understanding.warm_up import warm_up
 from bot.wiring import Hotline, build
 
@@ -37,6 +40,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None, work: bool = 
     app.register_blueprint(sms_blueprint(parts.threads, parts.outbox))
     app.register_blueprint(documents_blueprint(parts.ordering))
     app.register_blueprint(health_blueprint(parts.checks, parts.metrics))
+    parts.staff.on(app)
     _guard(app, settings, parts)
     _way_out(app, settings, parts)
     _simulated_phone(app, settings)
@@ -79,7 +83,9 @@ def _way_out(app: Flask, settings: Settings, parts: Hotline) -> None:
     way_out = SpokenWayOut(parts.phrases, settings.public_base_url)
 
     @app.errorhandler(Exception)
-    def speak(error: Exception) -> Response | HTTPException:
+    def speak(error: Exception) -> AnyResponse | HTTPException:
+        if is_staff_path(request.path):
+            return shown(error)
         if isinstance(error, HTTPException):
             return error
         log.error("request_failed", fault=type(error).__name__, path=request.path)

@@ -15,6 +15,7 @@ PARTS = {
     "phone": ("carrier.terminal:phone", "Call the running hotline from this terminal."),
     "shop": ("bot.shop.commands:shop", "The shop's orders, and importing a retailer's own."),
     "staff": ("bot.staff.commands:staff", "Who works here, with which skills, and who is on duty."),
+    "demo": ("bot.running.demo_desk:demo", "Try things out: a busy morning at the agents' desk."),
     "promises": ("bot.handover.promises_listing:promises", "What callers were promised, and what was kept."),
     "understand": (
         "bot.running.understanding:understand",

@@ -20,6 +20,9 @@ HotlineError
 │  ├ SlotTaken
 │  ├ AlreadyClaimed
 │  ├ OutOfStock
+│  ├ NotRefundable           more than was paid and is not on its way back already
+│  ├ AlreadySettled
+│  ├ NothingOwed
 │  └ ImportRejected
 ├ ConversationError
 │  ├ TransitionNotAllowed
@@ -129,6 +132,22 @@ class AlreadyClaimed(ShopError):
 
 class OutOfStock(ShopError):
     """There are not enough pieces to send."""
+
+
+class NotRefundable(ShopError):
+    """So much cannot be given back; `left` is what can, in EUR as text."""
+
+    def __init__(self, left: str) -> None:
+        super().__init__(f"only {left} left")
+        self.left = left
+
+
+class AlreadySettled(ShopError):
+    """Somebody has decided this claim before."""
+
+
+class NothingOwed(ShopError):
+    """There is no open bill for this order."""
 
 
 class SoldOut(ShopError):

@@ -21,6 +21,7 @@ from bot.channels.worker import Worker
 from bot.clock import Clock
 from bot.conversation.clarify import answer_beyond_us, answer_clarified, answer_menu
 from bot.conversation.dialogue_turn import answer_more
+from bot.conversation.hint_rows import HintRows
 from bot.conversation.trouble import answer_person_offer
 from bot.conversation.turn import Answering, Services
 from bot.handover.answer_rate import AnswerRateWatch
@@ -42,6 +43,7 @@ from bot.wiring_desk import build_desk, desk_house
 from bot.wiring_experts import ExpertSide, build_experts
 from bot.wiring_ground import Ground, lay_ground
 from bot.wiring_handover import ROOT, Bridge, Handover, build_handover
+from bot.wiring_staff import StaffSide, build_staff
 from bot.wiring_threads import Messages, ThreadSide, build_threads
 
 OWN_QUESTIONS: dict[str, Answering] = {
@@ -71,6 +73,7 @@ class Hotline:
     phrases: Phrases
     metrics: Metrics
     checks: dict[str, Check]
+    staff: StaffSide
     pages: tuple[Blueprint, ...]
 
 
@@ -102,6 +105,7 @@ def build(
         experts=side,
         callbacks=callbacks,
         desk=threads,
+        staff=build_staff(ground.engine, ground.clock, settings),
         pages=build_desk(desk),
         **_plain(ground, rasa),
     )
@@ -162,6 +166,7 @@ def _services(ground: Ground, rasa: RasaClient, people: Handover) -> Services:
         clock=ground.clock,
         questions={},
         earlier_contacts=ground.earlier_contacts,
+        hints=HintRows(ground.engine),
     )
 
 

@@ -1,7 +1,19 @@
 """Builds the agents' desk: one blueprint for each of its areas, on one house."""
 
+from collections.abc import Callable
+
 from flask import Blueprint
 
+from bot import (
+    wiring_desk_call,
+    wiring_desk_case,
+    wiring_desk_leads,
+    wiring_desk_live,
+    wiring_desk_look,
+    wiring_desk_orders,
+    wiring_desk_queue,
+    wiring_desk_text,
+)
 from bot.conversation.turn import Services
 from bot.handover.calling_hours import CallingHours
 from bot.handover.routing_file import load_routing
@@ -16,7 +28,16 @@ from bot.wiring_threads import ThreadSide
 
 def build_desk(house: DeskHouse) -> tuple[Blueprint, ...]:
     """Every area's pages; starts nothing."""
-    areas = ()
+    areas: tuple[Callable[[DeskHouse], Blueprint], ...] = (
+        wiring_desk_look.build,
+        wiring_desk_queue.build,
+        wiring_desk_case.build,
+        wiring_desk_call.build,
+        wiring_desk_orders.build,
+        wiring_desk_text.build,
+        wiring_desk_live.build,
+        wiring_desk_leads.build,
+    )
     return tuple(build(house) for build in areas)
 
 

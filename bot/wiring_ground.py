@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from bot.channels.carrier_rest import CALL_TIMEOUT_S, CarrierCalls, CarrierRest, make_client
+from bot.channels.conference_rest import CarrierRooms
 from bot.channels.outbox import Outbox
 from bot.channels.staff_alerts import StaffAlerts
 from bot.channels.voice.lines import CarrierLines
@@ -62,6 +63,7 @@ def lay_ground(settings: Settings, clock: Clock) -> Ground:
     outbox = Outbox(engine, _messages(settings), UndeliveredReceipts(record, cases, clock))
     house = replace(_house(settings, engine, clock), ended=metrics.expert_call, died=metrics.bridge_died)
     alerts = StaffAlerts(outbox, Experts(engine), house.phrases)
+    house = replace(house, alert=alerts)
     promises = Promises(engine, record, metrics.promise)
     return Ground(settings, clock, engine, metrics, record, shop, cases, outbox, promises, house, alerts)
 
@@ -88,4 +90,4 @@ def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
     lines, phrases = CarrierLines(calls, settings.public_base_url), Phrases(company=settings.company)
     on_call = routing.hours.on_call
     house = House(engine, calls, lines, phrases, clock, settings.public_base_url, routing.figures, on_call)
-    return replace(house, more_phones=more)
+    return replace(house, more_phones=more, rooms=CarrierRooms(client, settings.public_base_url))

@@ -40,6 +40,7 @@ class ThreadSide:
     """The desk's service, and the worker that has to be started."""
 
     takeover: Takeover
+    overdue: OverdueThreads
     watch: ThreadWatch
     worker: Worker
 
@@ -54,11 +55,12 @@ def build_threads(
     tools = ThreadTools(back, lines, as_text, messages.wake, routing.figures)
     alerts = ThreadAlerts(engine, messages.alert)
     limits = ThreadLimits(routing.thread_limits, routing.hours)
+    overdue = OverdueThreads(engine, alerts, limits, lines)
     watched = Watched(
-        OverdueThreads(engine, alerts, limits, lines),
+        overdue,
         TakenThreads(engine, cases, alerts, lines, read_tuning().situations),
         lines,
     )
     watch = ThreadWatch(engine, watched, services.clock)
     takeover = Takeover(engine, tools, services.clock)
-    return ThreadSide(takeover, watch, Worker("threads", watch.work))
+    return ThreadSide(takeover, overdue, watch, Worker("threads", watch.work))

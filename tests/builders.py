@@ -43,6 +43,7 @@ from bot.wiring import OWN_QUESTIONS, Hotline
 from bot.wiring_callbacks import CallbackSide, Customers, build_callbacks
 from bot.wiring_experts import ExpertSide, House, build_experts
 from bot.wiring_handover import Bridge, Handover, build_handover
+from bot.wiring_staff import build_staff
 from bot.wiring_threads import Messages, ThreadSide, build_threads
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -302,6 +303,7 @@ def hotline_on(
         phrases=parts.phrases,
         metrics=Metrics(),
         checks={},
+        staff=build_staff(engine, parts.clock, settings()),
         pages=(),
     )
 

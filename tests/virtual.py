@@ -77,22 +77,22 @@ class VirtualHotline:
         with self.engine.connect() as db:
             return [dict(row) for row in db.execute(text(query), values).mappings()]
 
-    def hire(self, name: str, phone: str, **more: Any) -> str:
-        """Somebody on duty who takes cases; their id."""
+    def hire(self, who: str, phone: str, **more: Any) -> str:
+        """Somebody on duty who takes cases; their id, and their name unless given."""
         now = self.clock.now()
         values: dict[str, Any] = {
-            "id": name,
-            "name": name,
+            "id": who,
+            "name": who,
             "role": "agent",
             "phone": phone,
             "skills": ["care", "any"],
         }
         values |= {"languages": ["de", "en"], "password_hash": "-", "created_at": now, "status": "free"}
-        values |= {"status_since": now, **more}
+        values |= {"status_since": now, "must_change": False, **more}
         with self.engine.begin() as db:
             db.execute(insert(table_of(StaffRow)).values(**values))
-        self.hired[name] = phone
-        return name
+        self.hired[who] = phone
+        return who
 
     def work(self) -> None:
         """What the workers do once a second, without their threads."""
@@ -109,9 +109,16 @@ class VirtualHotline:
 
 @contextmanager
 def virtual_hotline(
-    folder: Path, rasa: Any = None, gate: Look = nothing_delicate, start: datetime = NOW
+    folder: Path,
+    rasa: Any = None,
+    gate: Look = nothing_delicate,
+    start: datetime = NOW,
+    base_url: str = BASE,
 ) -> Iterator[VirtualHotline]:
-    """Everything wired as in `hotline run`, with Rasa scripted and nothing delicate unless given."""
+    """Everything wired as in `hotline run`, with Rasa scripted and nothing delicate unless given.
+
+    `base_url` is where a browser reaches it; the carrier's requests take a shorter way there.
+    """
     clock = VirtualClock(start)
     understanding: Any = rasa or ScriptedRasa()
     shutil.copy(_empty_database(), folder / "hotline.db")
@@ -121,7 +128,7 @@ def virtual_hotline(
     with network.serve() as served:
         settings = Settings.from_environ(
             environ(
-                PUBLIC_BASE_URL=BASE,
+                PUBLIC_BASE_URL=base_url,
                 DATABASE_URL=url,
                 DATA_DIR=str(folder),
                 HOTLINE_NUMBER=HOTLINE,
@@ -132,7 +139,7 @@ def virtual_hotline(
         )
         parts = build(settings, CarriersClock(clock), understanding, gate)
         web.app = create_app(settings, parts, work=False)
-        number = network.number(HOTLINE, **_webhooks())
+        number = network.number(HOTLINE, **_webhooks(base_url))
         hotline = VirtualHotline(
             network, number, make_engine(url), parts, CarriersClock(clock), settings, understanding, gate, web
         )
@@ -150,10 +157,10 @@ def _empty_database() -> Path:
     return folder / "empty.db"
 
 
-def _webhooks() -> dict[str, str]:
+def _webhooks(base_url: str) -> dict[str, str]:
     return {
-        "voice_url": f"{BASE}/twilio/voice",
-        "voice_fallback_url": f"{BASE}/twilio/voice/fallback",
-        "voice_status_url": f"{BASE}/twilio/voice/status",
-        "sms_url": f"{BASE}/twilio/sms",
+        "voice_url": f"{base_url}/twilio/voice",
+        "voice_fallback_url": f"{base_url}/twilio/voice/fallback",
+        "voice_status_url": f"{base_url}/twilio/voice/status",
+        "sms_url": f"{base_url}/twilio/sms",
     }

@@ -1,8 +1,8 @@
 """Not understood: name the two likeliest wishes, give an example, offer keys, then bring a person."""
 
-from dataclasses import asdict
 from typing import Any
 
+from bot.conversation.hints import unclear_words
 from bot.conversation.state import Reply
 from bot.conversation.turn import Turn
 from bot.understanding.entities import Entity
@@ -18,6 +18,7 @@ def answer_unclear(turn: Turn) -> Reply:
     """The next step for words that did not say clearly what is wanted."""
     memory = turn.memory
     memory.misses += 1
+    memory.unclear = unclear_words(turn)
     if memory.misses >= PERSON_AFTER:
         memory.misses = 0
         return turn.services.handovers.request(turn, "not_understood")
@@ -25,7 +26,7 @@ def answer_unclear(turn: Turn) -> Reply:
         return _beyond_us(turn, turn.heard.text or "")
     options = likeliest(turn)
     if len(options) == 2 and memory.misses == 1:
-        return _ask_which(turn, options, _unclear_words(turn))
+        return _ask_which(turn, options, memory.unclear)
     if memory.misses == 1:
         return turn.reply(turn.say("miss_1"))
     return turn.ask(turn.say("menu"), kind="menu")
@@ -82,12 +83,6 @@ def _ask_which(turn: Turn, options: list[str], unclear: dict[str, Any]) -> Reply
     first, second = (turn.services.phrases.wish(option, turn.conversation.language) for option in options)
     asked = turn.say("clarify", first=first, second=second)
     return turn.ask(asked, kind="clarify", options=options, **unclear)
-
-
-def _unclear_words(turn: Turn) -> dict[str, Any]:
-    meant = turn.understanding
-    entities = [asdict(item) for item in meant.entities] if meant else []
-    return {"text": meant.text if meant else "", "entities": entities}
 
 
 def _as_meant(question: dict[str, Any], intent: str) -> Understanding:

@@ -20,10 +20,14 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Room:
-    """Where caller and expert meet: the conference, and the expert's call it belongs to."""
+    """Where caller and expert meet: the conference, and the expert's call it belongs to.
+
+    `ends`: when the expert leaves it, it is over for all.
+    """
 
     name: str
     expert_call: str
+    ends: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Memory:
     case: dict[str, Any] | None = None
     silences: int = 0
     misses: int = 0
+    # The last words that were not understood, with their values; they count as long as there are misses.
+    unclear: dict[str, Any] | None = None
     attempt: int = 0
     failures: int = 0
     slow: bool = False

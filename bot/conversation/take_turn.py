@@ -11,6 +11,7 @@ from bot.conversation.child import hear_child
 from bot.conversation.clarify import answer_unclear
 from bot.conversation.controls import CONTROL_ANSWERS, turn_language
 from bot.conversation.dialogue_turn import answer_by_dialogue
+from bot.conversation.hints import as_hinted, passed_on
 from bot.conversation.keys import understand_keys
 from bot.conversation.owner import Owner, hotline_may_speak
 from bot.conversation.record import TurnResult
@@ -44,7 +45,7 @@ def take_turn(
         # A fault of ours must not reach the caller as silence; the trace goes to the log without their words.
         log.error("turn_failed", fault=type(error).__name__, where=_where(error))
         reply = _after_failure(turn, error)
-    reply = _with_afterwards(turn, stopped_kindly(turn, reply))
+    reply = passed_on(turn, _with_afterwards(turn, stopped_kindly(turn, reply)))
     reply = replace(reply, legal=(*turn.legal, *reply.legal))
     _remember(turn, reply)
     turn.timed("answer", started)
@@ -76,7 +77,7 @@ def _answer(turn: Turn) -> Reply:
     if (reply := turn.services.delicate.react(turn) or turn.services.waiting.answer(turn)) is not None:
         return reply
     if turn.heard.silent:
-        return _nothing_to_read(turn, case) if turn.conversation.channel == "sms" else answer_silence(turn)
+        return _nothing_to_read(turn, case) if turn.conversation.channel == "sms" else _silence(turn)
     turn.memory.silences, turn.memory.paused = 0, False
     turn.understanding = turn.heard_as = _understood(turn)
     control = None if _is_about_callback(turn) else _control(turn)
@@ -91,10 +92,16 @@ def _answer_words(turn: Turn) -> Reply:
         # The open question has brought up words that were lost before.
         return control(turn)
     if _unclear(turn):
-        return answer_unclear(turn)
+        return as_hinted(turn) or answer_unclear(turn)
     reply = answer_by_dialogue(turn)
     turn.memory.failures = 0
     return reply
+
+
+def _silence(turn: Turn) -> Reply:
+    """After words that were unclear a colleague may have understood them."""
+    hinted = as_hinted(turn) if turn.memory.misses else None
+    return hinted or answer_silence(turn)
 
 
 def _understood(turn: Turn) -> Understanding:

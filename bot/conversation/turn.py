@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 import phonenumbers
 
 from bot.clock import Clock
+from bot.conversation.hint_rows import Hint, Kind
 from bot.conversation.state import Conversation, Heard, Memory, Reply, Sentence
 from bot.phrases.catalogue import Phrases
 from bot.understanding.delicate.flags import Flag
@@ -75,6 +77,22 @@ class WaitingRoom(Protocol):
         ...
 
 
+class Hints(Protocol):
+    """What experts who read along tell the bot."""
+
+    def take(self, conversation_id: str, kind: Kind, turn: int, now: datetime) -> Hint | None:
+        """The next hint for this conversation, taken by this turn; None without one."""
+        ...
+
+
+class NoHints:
+    """Nobody reads along."""
+
+    def take(self, conversation_id: str, kind: Kind, turn: int, now: datetime) -> Hint | None:
+        """None."""
+        return None
+
+
 Answering = Callable[["Turn"], Reply | None]
 
 
@@ -98,6 +116,7 @@ class Services:
     earlier_contacts: Callable[[str, str, str], int] = lambda conversation_id, wish, order: 0
     # Confirmations are looked for all the time; this only makes it sooner.
     wake_confirmations: Callable[[], None] = lambda: None
+    hints: Hints = field(default_factory=NoHints)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from bot.conversation.controls import asked_anew, forget_dialogue
 from bot.conversation.owner import Owner
-from bot.conversation.state import Reply, Sentence
+from bot.conversation.state import Memory, Reply, Sentence
 from bot.conversation.turn import Turn
 from bot.errors import BackendError
 
@@ -29,7 +29,11 @@ def after_expert(turn: Turn, news: str) -> Reply:
 
 def keep_under_way(turn: Turn) -> None:
     """The dialogue's open question, before a person takes over, to go on with it afterwards."""
-    memory = turn.memory
+    keep_open_question(turn.memory)
+
+
+def keep_open_question(memory: Memory) -> None:
+    """The same, where nobody has just said anything."""
     if memory.expecting and memory.question is None:
         asked = {"question": None, "expecting": memory.expecting}
         memory.interrupted = asked | {"said": [*memory.last_said]}

@@ -34,7 +34,7 @@ class Bridge:
         """The room where an expert who heard the brief is waiting; changes nothing."""
         wait = self._rows.waits.open_of(conversation_id)
         call = self._rows.calls.live_of(wait["id"]) if wait and not is_settled(wait) else None
-        return Room(call["room"], call["id"]) if call and call["status"] == "talking" else None
+        return Room(call["room"], call["id"]) if call and self._somebody_in(call) else None
 
     def join(self, conversation_id: str) -> Room | None:
         """The caller goes into the room: they talk from now on. None when the expert is not there."""
@@ -54,24 +54,40 @@ class Bridge:
         talk = self._record.by_id(conversation_id)
         if talk is None or talk.owner is Owner.CLOSED:
             return None
-        self._rows.calls.change(expert_call_id, "talking", status="menu")
-        call = self._rows.calls.get(expert_call_id)
+        x = self._whose_room(expert_call_id)
+        self._rows.calls.to_menu(x, self._clock.now())
+        call = self._rows.calls.get(x)
         if call and call["status"] == "menu":
             wait = self._rows.waits.get(call["wait_id"])
             if wait and not is_settled(wait):
                 self._rows.waits.change(call["wait_id"], "talking", news="on_hold")
         return talk
 
-    def hurry(self, conversation_id: str) -> None:
-        """Let a caller on hold hear the news at once; where that fails, the next turn tells it."""
-        talk = self._record.by_id(conversation_id)
-        # One who is still in the room comes out of it by themselves.
-        if talk is None or talk.owner is not Owner.QUEUE:
+    def out_of_room(self, conversation_id: str, expert_call_id: str) -> None:
+        """Fetch the caller out of a room the expert has left, or is about to leave for good."""
+        talk = self.caller_back(conversation_id, expert_call_id)
+        if talk is None:
             return
         try:
             self._lines.to_turn(talk)
+        except CallGone:
+            self.gone(talk)
         except CarrierUnavailable:
-            return
+            # Looked at again as long as they are in the room.
+            self.still_in_room(conversation_id)
+
+    def hurry(self, conversation_id: str) -> None:
+        """Let a caller on hold, or left in the room, hear the news at once; else the next turn tells it."""
+        talk = self._record.by_id(conversation_id)
+        if talk and talk.owner is Owner.EXPERT and self.room_for(conversation_id) is None:
+            return self.out_of_room(conversation_id, "")
+        if talk is None or talk.owner is not Owner.QUEUE:
+            return None
+        try:
+            self._lines.to_turn(talk)
+        except CarrierUnavailable:
+            return None
+        return None
 
     def still_in_room(self, conversation_id: str) -> None:
         """The caller could not be brought back after all."""
@@ -109,6 +125,18 @@ class Bridge:
         """The caller's call is over, though nobody told us."""
         self._record.end(talk, "caller_hung_up", self._clock.now())
         self.caller_left(talk.id)
+
+    def _somebody_in(self, call: RowMapping) -> bool:
+        """The expert, or at least the colleague they have asked in."""
+        if call["status"] == "menu":
+            return self._rows.calls.in_company(call["id"]) is not None
+        return bool(call["status"] == "talking")
+
+    def _whose_room(self, expert_call_id: str) -> str:
+        """A colleague may have taken over the very room of this call."""
+        call = self._rows.calls.get(expert_call_id)
+        live = self._rows.calls.live_of(call["wait_id"]) if call and call["status"] == "over" else None
+        return str(live["id"]) if call and live and live["room"] == call["room"] else expert_call_id
 
     def _talks(self, wait: RowMapping, room: Room) -> bool:
         now, call = self._clock.now(), self._rows.calls.get(room.expert_call)

@@ -7,6 +7,7 @@ alone, so that it can be done again when the process died in between.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 from sqlalchemy import RowMapping
@@ -40,13 +41,27 @@ class Rows:
     calls: ExpertCalls
 
 
+class Heirs(Protocol):
+    """Colleagues who are in the room when the expert leaves it."""
+
+    def take_over(self, call_id: str, was: tuple[str, ...]) -> bool:
+        """End the call as passed on to such a one; False when there is none, or it was over."""
+        ...
+
+
 class CallEnds:
     """Ends experts' calls; `ended(outcome)` counts them, `wake` looks for the next expert at once."""
 
     def __init__(
-        self, rows: Rows, clock: Clock, wake: Callable[[], None], ended: Callable[[str], None]
+        self,
+        rows: Rows,
+        heirs: Heirs,
+        clock: Clock,
+        wake: Callable[[], None],
+        ended: Callable[[str], None],
     ) -> None:
         self._rows = rows
+        self._heirs = heirs
         self._clock = clock
         self._wake = wake
         self._ended = ended
@@ -54,17 +69,34 @@ class CallEnds:
     def end(
         self, call_id: str, outcome: CallOutcome, was: tuple[str, ...] = LIVE, note: str | None = None
     ) -> bool:
-        """End the call in this way and do what follows; False when it was over already."""
-        values = {"note": note} if note is not None else {}
-        over = {"status": "over", "outcome": outcome.value, "ended_at": self._clock.now(), **values}
+        """End the call in this way and do what follows; False when it was over already.
+
+        With a colleague in the room an expert who drops out has passed the caller on to them.
+        """
+        if outcome is CallOutcome.DROPPED_IN_CALL and self.left_to_colleague(call_id, was):
+            return True
+        now, values = self._clock.now(), {"note": note} if note is not None else {}
+        self._rows.calls.end_hold(call_id, now)
+        over = {"status": "over", "outcome": outcome.value, "ended_at": now, **values}
         if not self._rows.calls.change(call_id, was, **over):
             return False
+        self.carry_out(call_id)
+        return True
+
+    def left_to_colleague(self, call_id: str, was: tuple[str, ...] = LIVE) -> bool:
+        """The colleague in the room goes on with the caller; False without one."""
+        if not self._heirs.take_over(call_id, was):
+            return False
+        self.carry_out(call_id)
+        return True
+
+    def carry_out(self, call_id: str) -> None:
+        """What follows from a call that has just been ended, by whoever has ended it."""
         call = self._rows.calls.get(call_id)
         assert call
-        log.info("expert_call_over", call=call_id, outcome=outcome.value)
-        self._ended(outcome.value)
+        log.info("expert_call_over", call=call_id, outcome=call["outcome"])
+        self._ended(call["outcome"])
         self.follow(call)
-        return True
 
     def follow(self, call: RowMapping) -> None:
         """What follows for both sides; may be done again."""
@@ -80,7 +112,7 @@ class CallEnds:
         """Rest, a pause or the next call. Who is off or paused (a P0 reached them there) stays so."""
         outcome, now, who = CallOutcome(call["outcome"]), self._clock.now(), call["staff_id"]
         if outcome in NOT_MET or call["note"] == CARRIER_AWAY:
-            self._rows.experts.change(who, ("ringing", "talking"), "free", now)
+            self._rows.experts.back(who, now)
         elif outcome in NOT_TAKEN:
             self._rows.experts.change(who, ("ringing", "talking"), "after_call", now, free_at=now + REST)
         else:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, sel
 from bot.handover.callback_ends import CallbackEnds
 from bot.handover.cases import HANDOVERS, PROMISES
 from bot.handover.dialling import CALLBACK
+from bot.handover.experts import STAFF
 from bot.handover.open_callbacks import SERVED
 from bot.handover.outbound_facts import Asked
 from bot.handover.outbound_rules import OutboundRules, Refusal, request_of
@@ -47,7 +48,7 @@ class CallbacksDue:
     def may_ring(self, promise: RowMapping, now: datetime, leg_id: str | None = None) -> Refusal | None:
         """Why the customer cannot be called now or in a moment; `leg_id` is the record of this very call."""
         with self._engine.connect() as db:
-            asked = _asked(promise, leg_id)
+            asked = asked_by(promise, leg_id)
             refused = self._rules.why_not(db, asked, now)
             return refused or self._rules.why_not(db, asked, now + LAST_MOMENT)
 
@@ -73,15 +74,24 @@ class CallbacksDue:
     def _line_up(self, promise: RowMapping, now: datetime) -> bool:
         """Once for every promise, whoever else looks at the same moment."""
         with self._engine.begin() as db:
-            _lock(db, promise)
-            if db.execute(_waits_for(promise["id"])).first() is not None:
-                return False
-            case = db.execute(select(HANDOVERS).where(HANDOVERS.c.id == promise["handover_id"])).mappings()
-            db.execute(insert(WAITS).values(**_wait(promise, case.one(), _place(db, promise, now))))
-        return True
+            return line_up(db, promise, now) is not None
 
 
-def _asked(promise: RowMapping, leg_id: str | None) -> Asked:
+def line_up(db: Connection, promise: RowMapping, now: datetime) -> str | None:
+    """The promise waits from now on, in the caller's transaction; None where it does already."""
+    _lock(db, promise)
+    if db.execute(_waits_for(promise["id"])).first() is not None:
+        return None
+    case = db.execute(select(HANDOVERS).where(HANDOVERS.c.id == promise["handover_id"])).mappings()
+    wait, who = _wait(promise, case.one(), _place(db, promise, now)), _promised_by(db, promise)
+    # An appointment with somebody comes before those of the same priority.
+    wait |= {"last_expert_id": who, "first": who is not None}
+    db.execute(insert(WAITS).values(**wait))
+    return str(wait["id"])
+
+
+def asked_by(promise: RowMapping, leg_id: str | None = None) -> Asked:
+    """The call that keeps this promise, as the rules see it; `leg_id` is its record, where there is one."""
     request, phone = request_of(promise["id"]), promise["phone"] or ""
     return Asked(CALLBACK, phone, request, benefit=request, conversation_id=leg_id)
 
@@ -102,9 +112,15 @@ def _place(db: Connection, promise: RowMapping, now: datetime) -> datetime:
     return min(since or promise["created_at"], now)
 
 
+def _promised_by(db: Connection, promise: RowMapping) -> str | None:
+    """The expert who gave their word, whose phone should ring for it first; nobody where a skill owes it."""
+    who: str | None = db.execute(select(STAFF.c.id).where(STAFF.c.id == promise["owner"])).scalar()
+    return who
+
+
 def _wait(promise: RowMapping, case: RowMapping, since: datetime) -> dict[str, object]:
     routing = case["packet"]["routing"]
     values = {"id": str(uuid.uuid4()), "handover_id": case["id"], "conversation_id": str(uuid.uuid4())}
-    values |= {"promise_id": promise["id"], "channel": CALLBACK, "status": "waiting", "first": False}
+    values |= {"promise_id": promise["id"], "channel": CALLBACK, "status": "waiting"}
     values |= {"language": case["language"], "priority": case["priority"], "skill": routing["skill"]}
     return values | {"entered_at": since, "not_experts": []}

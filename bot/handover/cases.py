@@ -13,12 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.record import Record
 from bot.conversation.state import Conversation
 from bot.errors import HandoverError
-from bot.handover.deadlines import with_promises
 from bot.handover.order_facts import LookUp, nothing_known
 from bot.handover.packet import Need, packet
-from bot.handover.packet_notes import with_note
+from bot.handover.packet_notes import notes_of, with_note
 from bot.handover.packet_refreshed import refreshed
-from bot.handover.permissions import with_callback
+from bot.handover.promise_written import Promised, told, write_promise
 from bot.handover.waits import WAITS, Place
 from bot.store.database import table_of
 from bot.store.tables import ConversationRow, HandoverRow, PromiseRow
@@ -127,11 +126,19 @@ class Cases:
             content = row["packet"] | {"routing": row["packet"]["routing"] | facts}
             self._store_packet(db, case_id, content, row["packet_version"] + 1)
 
-    def note(self, case_id: str, who: str, text: str, at: datetime | None = None) -> None:
-        """Append what somebody (`who`: a staff id, or "hotline") wants whoever goes on to know."""
+    def note(
+        self, case_id: str, who: str, text: str, at: datetime | None = None, key: str | None = None
+    ) -> None:
+        """Append what somebody (`who`: a staff id, or "hotline") wants whoever goes on to know.
+
+        Of two with the same `key` the first counts.
+        """
         note = {"kind": "note", "who": who, "words": text, "at": at.isoformat() if at else None}
+        note |= {"key": key} if key else {}
         with self._engine.begin() as db:
             row = _locked(db, case_id)
+            if key and any(one.get("key") == key for one in notes_of(row["packet"]["summary"])):
+                return
             content = with_note(row["packet"], note | {"expert_call": None})
             self._store_packet(db, case_id, content, row["packet_version"] + 1)
             talk = self._record.by_id(row["conversation_id"])
@@ -154,26 +161,21 @@ class Cases:
             kept = [*dict.fromkeys((*summary.get("pictures", ()), *filter(None, pictures)))]
             content = row["packet"] | {"summary": summary | {"pictures": kept}}
             self._store_packet(db, found, content, row["packet_version"] + 1)
+            # Whoever closed it has not seen them.
+            closed = update(HANDOVERS).where(HANDOVERS.c.id == found, HANDOVERS.c.status == "closed")
+            db.execute(closed.values(status="open"))
             self._record.event(talk, "caller", "pictures_received", {"count": len(pictures)}, db)
             return str(row["case_number"])
 
     def promise(self, case_id: str, talk: Conversation, kind: str, window: Window, phone: str | None) -> None:
         """Promise a call back or an answer within the window; the caller has agreed."""
-        values: dict[str, Any] = {"handover_id": case_id, "kind": kind, "phone": phone, "outcome": "open"}
-        values |= {"due_from": window.start, "due_by": window.end, "created_at": talk.last_at}
         with self._engine.begin() as db:
             row = _locked(db, case_id)
             # Whoever can do what the case asks for owes it.
-            values["owner"] = row["packet"]["routing"]["skill"]
-            db.execute(insert(PROMISES).values(**values))
-            db.execute(update(HANDOVERS).where(HANDOVERS.c.id == case_id).values(status="promised"))
-            content = _with_promise(row["packet"], kind, window, phone)
-            self._store_packet(db, case_id, content, row["packet_version"] + 1)
-            data = {"kind": kind, "from": window.start.isoformat(), "by": window.end.isoformat()}
-            if content["permissions"]["safe_contact"]:
-                # When and where an unsafe caller can be reached stands in the contact rule alone.
-                data = {"kind": kind}
-            self._record.event(talk, "hotline", "promised", data, db)
+            owner = row["packet"]["routing"]["skill"]
+            promised = Promised(kind, window.start, window.end, phone, owner)
+            write_promise(db, row, promised, talk.last_at)
+            self._record.event(talk, "hotline", "promised", told(row, promised), db)
 
     def _write(
         self, case: Case, talk: Conversation, reason: str, content: dict[str, Any], at: datetime
@@ -210,13 +212,3 @@ def _about_goods(talk: Conversation, at: datetime) -> Select[Any]:
 
 def _locked(db: Connection, case_id: str) -> RowMapping:
     return db.execute(select(HANDOVERS).where(HANDOVERS.c.id == case_id).with_for_update()).mappings().one()
-
-
-def _with_promise(content: dict[str, Any], kind: str, window: Window, phone: str | None) -> dict[str, Any]:
-    start, end = window.start.isoformat(), window.end.isoformat()
-    promised = [*content["promised"], {"what": kind, "by_when": end}]
-    allowed = content["permissions"]
-    if kind == "callback":
-        allowed = with_callback(allowed, phone, start, end)
-    fresh = content | {"promised": promised, "permissions": allowed}
-    return fresh | {"deadlines": with_promises(fresh, window.start.date())}

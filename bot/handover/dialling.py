@@ -84,6 +84,14 @@ class Dialler:
             DialRequest(EXPERT, phone, f"{page}?{query}", f"{page}/status?{query}", expert_call["id"])
         )
 
+    def beside(self, side_call: RowMapping, phone: str) -> str:
+        """Ring a colleague's phone, to join a talk or to listen to one; as `dial`."""
+        query = urlencode({"s": side_call["id"]})
+        page = f"{self._base_url}/twilio/voice/side"
+        return self.dial(
+            DialRequest(EXPERT, phone, f"{page}?{query}", f"{page}/status?{query}", side_call["id"])
+        )
+
     def customer(self, promise: RowMapping, conversation_id: str, benefit: str) -> str:
         """Call somebody back as promised, from the number they had called; `conversation_id` is the
         record of this call. As `dial`.

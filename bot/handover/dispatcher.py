@@ -59,7 +59,7 @@ class Dispatcher:
         waiting = {row["id"]: row for row in rows if row["id"] not in rung and row["outcome"] is None}
         if not waiting:
             return REST_S
-        return self._serve(waiting, {call["staff_id"] for call in live})
+        return self._serve(waiting, self._rows.calls.on_the_phone())
 
     def _serve(self, waiting: Mapping[str, RowMapping], busy: set[str]) -> float:
         people = self._parts.staffing.rows()

@@ -1,4 +1,4 @@
-"""What the expert should and should not do, as codes (worded in the phrases as `packet_do_dont`)."""
+"""What the expert should and should not do, as codes (worded for the desk as `codes.do_dont`)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

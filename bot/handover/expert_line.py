@@ -24,6 +24,8 @@ ACCEPT, DECLINE = "1", "2"
 # So often a key is asked for before it is taken that nobody is there.
 ASKED = 2
 UNANSWERED = ("dialling", "ringing")
+# Where they have accepted, in `accepted_on`.
+DESK = "desk"
 NOT_ANSWERED = {
     "busy": CallOutcome.BUSY,
     "no-answer": CallOutcome.NO_ANSWER,
@@ -76,7 +78,20 @@ class ExpertLine:
             return self.say(call, "expert_settled", "end")
         if is_settled(self.wait_of(call)):
             return self._too_late(call)
+        if call["status"] == "answered" and call["accepted_on"] == DESK:
+            # Whoever has clicked is asked for no key.
+            return self._accept(call)
         return self._offer(call) if call["status"] == "answered" else self.where(call)
+
+    def accepted_at_desk(self, x: str) -> bool:
+        """The expert has clicked: no key is asked for any more. True when the phone is picked up already."""
+        if self._rows.calls.change(x, UNANSWERED, accepted_on=DESK):
+            return False
+        call = self._rows.calls.get(x)
+        if call is None or call["status"] != "answered":
+            return False
+        self._rows.calls.change(x, "answered", accepted_on=DESK)
+        return self._accept(call).then == "join"
 
     def key(self, x: str, digits: str, tried: int) -> Step:
         """Accepted, declined, or nothing pressed."""
@@ -104,7 +119,9 @@ class ExpertLine:
         wait = self.wait_of(call)
         if is_settled(wait):
             return self._too_late(call)
-        return self._fetched(call, wait) if came else self._room(call, "expert_connecting")
+        # With a colleague in the room the caller has stayed in it.
+        fetch = came and not self._rows.calls.in_company(x)
+        return self._fetched(call, wait) if fetch else self._room(call, "expert_connecting")
 
     def left(self, x: str, gone: Callable[[str], bool]) -> Step:
         """The expert is out of the room: the caller hung up, or the expert wants the menu.
@@ -117,8 +134,8 @@ class ExpertLine:
         wait = self.wait_of(call)
         if is_settled(wait) or self._gone(wait, gone):
             return self._too_late(call)
-        self._rows.calls.change(x, "talking", status="menu")
-        if self._rows.waits.get(wait["id"]) and met(call, wait):
+        self._rows.calls.to_menu(x, self._clock.now())
+        if met(call, wait) and not self._rows.calls.in_company(x):
             self._rows.waits.change(wait["id"], "talking", news="on_hold")
         return self.where(self._rows.calls.get(x))
 
@@ -206,7 +223,8 @@ class ExpertLine:
 
     def _room(self, call: RowMapping, key: str) -> Step:
         said = self.say(call, key, "room")
-        return Step(said.sentences, "room", Room(call["room"], call["id"]))
+        ends = self._rows.calls.in_company(call["id"]) is None
+        return Step(said.sentences, "room", Room(call["room"], call["id"], ends))
 
     def _too_late(self, call: RowMapping) -> Step:
         self._ends.end(call["id"], hung_up(call, self.wait_of(call)))

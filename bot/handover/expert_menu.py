@@ -1,33 +1,23 @@
 """What an expert can do with the star key during a talk: pass on, hand back to the bot, finish, or go on."""
 
-from collections.abc import Callable
-
 from sqlalchemy import RowMapping
 
-from bot.clock import Clock
-from bot.handover.call_ends import ANYTHING_ELSE, GO_ON, CallEnds
-from bot.handover.case_notes import CaseNotes
+from bot.handover.call_ends import ANYTHING_ELSE, GO_ON
 from bot.handover.expert_line import ASKED, ExpertLine, Step
-from bot.handover.outcomes import CallOutcome
+from bot.handover.parting import Parting
+from bot.handover.passing_on import Passing
 
 BACK, PASS_ON, HAND_BACK, FINISHED = "1", "2", "3", "4"
 # The caller is on hold meanwhile, or gone; every way out of here ends the expert's part or leads back.
 MENU = ("menu",)
-LONGEST_NOTE = 1000
 
 
 class ExpertMenu:
     """Beside the expert's line, which answers everything that comes late."""
 
-    def __init__(
-        self, line: ExpertLine, ends: CallEnds, notes: CaseNotes, hurry: Callable[[str], None], clock: Clock
-    ) -> None:
-        """`hurry(conversation_id)` lets the caller on hold hear at once what comes next."""
+    def __init__(self, line: ExpertLine, parting: Parting) -> None:
         self._line = line
-        self._ends = ends
-        self._notes = notes
-        self._hurry = hurry
-        self._clock = clock
+        self._parting = parting
 
     def chosen(self, x: str, digits: str, tried: int) -> Step:
         """A key of the menu; whoever presses none is led back to the caller."""
@@ -39,7 +29,7 @@ class ExpertMenu:
         if digits == HAND_BACK:
             return self._line.say(call, "expert_hand_back", "hand_back")
         if digits == FINISHED:
-            return self._over(call, CallOutcome.COMPLETED, "expert_finished")
+            return self._over(call, self._parting.finish(call, MENU), "expert_finished")
         if digits == BACK or tried + 1 >= ASKED:
             return self._line.join(x)
         return self._line.say(call, "expert_menu", "menu", tried + 1)
@@ -52,7 +42,8 @@ class ExpertMenu:
         wanted = {"1": GO_ON, "2": ANYTHING_ELSE}.get(digits)
         if wanted is None and tried + 1 < ASKED:
             return self._line.say(call, "expert_hand_back", "hand_back", tried + 1)
-        return self._over(call, CallOutcome.HANDED_BACK, "expert_handed_back", wanted or GO_ON)
+        ended = self._parting.hand_back(call, wanted or GO_ON, MENU)
+        return self._over(call, ended, "expert_handed_back")
 
     def note(self, x: str, words: str, tried: int) -> Step:
         """What the next expert must know, in this one's words; then they take over."""
@@ -61,16 +52,7 @@ class ExpertMenu:
             return call
         if not words and tried + 1 < ASKED:
             return self._line.say(call, "expert_note_again", "note", tried + 1)
-        if words:
-            self._keep(call, words[:LONGEST_NOTE])
-        return self._over(call, CallOutcome.TRANSFERRED, "expert_passed_on", words[:LONGEST_NOTE] or None)
+        return self._over(call, self._parting.pass_on(call, Passing(words), MENU), "expert_passed_on")
 
-    def _keep(self, call: RowMapping, words: str) -> None:
-        case_id = self._line.wait_of(call)["handover_id"]
-        self._notes.add(case_id, "passed_on", words, call["id"], self._clock.now())
-
-    def _over(self, call: RowMapping, outcome: CallOutcome, said: str, note: str | None = None) -> Step:
-        if not self._ends.end(call["id"], outcome, MENU, note):
-            return self._line.again(call["id"])
-        self._hurry(self._line.wait_of(call)["conversation_id"])
-        return self._line.say(call, said, "end")
+    def _over(self, call: RowMapping, ended: bool, said: str) -> Step:
+        return self._line.say(call, said, "end") if ended else self._line.again(call["id"])

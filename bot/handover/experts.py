@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Engine, RowMapping, Select, bindparam, func, or_, select, update
 
+from bot.handover.presence_log import keep_span
 from bot.store.database import table_of
 from bot.store.handover_tables import StaffRow
 
 STAFF = table_of(StaffRow)
 # Who is in one of these may be called again in a while; who is off is not here.
 HERE = ("free", "ringing", "talking", "after_call", "paused")
+# With a case, or with what it left to do; what is asked for then begins afterwards.
+IN_BETWEEN = ("ringing", "talking", "after_call")
 WRAP_UP = timedelta(seconds=90)
 AFTER_HEAVY = timedelta(minutes=5)
 TAKES_CASES = ("agent", "lead", "admin")
@@ -20,6 +23,8 @@ TAKES_CASES = ("agent", "lead", "admin")
 ONE = select(STAFF).where(STAFF.c.id == bindparam("staff_id"))
 RESTED = (STAFF.c.status == "after_call") & (STAFF.c.free_at <= bindparam("moment"))
 ANY_RESTED = select(STAFF.c.id).where(RESTED).limit(1)
+# Whoever asked for a break while they had a case gets it instead of the next one.
+FREED = func.coalesce(STAFF.c.afterwards, "free")
 
 
 class Experts:
@@ -44,21 +49,45 @@ class Experts:
         with self._engine.connect() as db:
             return list(db.execute(select(STAFF).where(mine).order_by(STAFF.c.name)).mappings())
 
-    def change(self, staff_id: str, was: str | tuple[str, ...], to: str, now: datetime, **more: Any) -> bool:
+    def change(
+        self,
+        staff_id: str,
+        was: str | tuple[str, ...],
+        to: str | ColumnElement[Any],
+        now: datetime,
+        **more: Any,
+    ) -> bool:
         """From one status to another; False when somebody else was quicker."""
         allowed = (was,) if isinstance(was, str) else was
-        mine = update(STAFF).where(STAFF.c.id == staff_id, STAFF.c.status.in_(allowed))
+        mine = (STAFF.c.id == staff_id) & STAFF.c.status.in_(allowed)
         values = {"status": to, "status_since": now, "version": STAFF.c.version + 1, **more}
+        if to is FREED or to not in IN_BETWEEN:
+            values["afterwards"] = None
         with self._engine.begin() as db:
-            return db.execute(mine.values(**values)).rowcount == 1
+            if not keep_span(db, mine, now):
+                return False
+            return db.execute(update(STAFF).where(mine).values(**values)).rowcount == 1
 
     def claim(self, staff_id: str, now: datetime) -> bool:
         """Take a free expert for one call; only one process gets them."""
-        return self.change(staff_id, "free", "ringing", now)
+        return self.change(staff_id, "free", "ringing", now, free_at=None)
+
+    def back(self, staff_id: str, now: datetime) -> bool:
+        """The call came to nothing: to what was left of the time after the last one, else free."""
+        row = self.get(staff_id)
+        resting = row is not None and row["free_at"] is not None and row["free_at"] > now
+        return self.change(staff_id, ("ringing", "talking"), "after_call" if resting else FREED, now)
 
     def release(self, staff_id: str, now: datetime) -> bool:
         """Rung in vain: free again."""
-        return self.change(staff_id, "ringing", "free", now)
+        return self.change(staff_id, "ringing", FREED, now)
+
+    def later(self, staff_id: str, afterwards: str | None) -> bool:
+        """Asked for while they have a case (or just had one): what they are once it is over; None: nothing."""
+        busy = (STAFF.c.id == staff_id) & STAFF.c.status.in_(IN_BETWEEN)
+        with self._engine.begin() as db:
+            wanted = update(STAFF).where(busy).values(afterwards=afterwards, version=STAFF.c.version + 1)
+            return db.execute(wanted).rowcount == 1
 
     def finished(self, staff_id: str, heavy: bool, now: datetime) -> bool:
         """After a case: time to write it up, and five minutes of their own after a heavy one."""
@@ -71,9 +100,11 @@ class Experts:
         with self._engine.connect() as db:
             if db.execute(ANY_RESTED, {"moment": now}).first() is None:
                 return 0
-        over = update(STAFF).where(STAFF.c.status == "after_call", STAFF.c.free_at <= now)
+        over = (STAFF.c.status == "after_call") & (STAFF.c.free_at <= now)
         with self._engine.begin() as db:
-            return db.execute(over.values(status="free", status_since=now, free_at=None)).rowcount
+            keep_span(db, over, now)
+            freed = {"status": FREED, "status_since": now, "free_at": None, "afterwards": None}
+            return db.execute(update(STAFF).where(over).values(**freed)).rowcount
 
 
 @cache

@@ -1,5 +1,8 @@
 """Rows of the store as the rules of routing see them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import RowMapping
 
 from bot.handover.routing_people import Expert, Waiting
@@ -27,7 +30,7 @@ def as_expert(row: RowMapping) -> Expert:
     )
 
 
-def as_waiting(row: RowMapping) -> Waiting:
+def as_waiting(row: Mapping[Any, Any]) -> Waiting:
     """A row of `waits`; "any" asks for no skill in particular."""
     return Waiting(
         id=row["id"],

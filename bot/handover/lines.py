@@ -16,6 +16,10 @@ class Lines(Protocol):
         """Take the caller back to us, to their next turn."""
         ...
 
+    def to_step(self, call_sid: str, x: str) -> None:
+        """Take an expert's phone to what their call `x` is at now."""
+        ...
+
     def tell(self, call_sid: str, sentence: Sentence) -> None:
         """Say one last thing and hang up."""
         ...

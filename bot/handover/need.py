@@ -44,7 +44,7 @@ class Situation:
 
 
 def probable_need(case: Situation) -> str | None:
-    """The code of a need (worded in the phrases as `packet_needs`); None where a guess would be idle."""
+    """The code of a need (worded for the desk as `codes.needs`); None where a guess would be idle."""
     by_flag = FLAG_NEEDS.get(case.flag or "")
     return by_flag(case) if by_flag else _without_flag(case)
 

@@ -1,4 +1,4 @@
-"""What an expert may do next, at most three options, as codes (worded as `packet_next_steps`)."""
+"""What an expert may do next, at most three options, as codes (worded for the desk as `codes.next_steps`)."""
 
 from collections.abc import Mapping
 

@@ -32,7 +32,7 @@ class Orphans:
             elif wait["status"] != "waiting" and wait["channel"] in PHONED and wait["id"] not in rung:
                 self._wait(wait, now)
         texting = {wait["last_expert_id"] for wait in waits if _is_text_talk(wait)}
-        busy = {call["staff_id"] for call in calls} | texting
+        busy = self._rows.calls.on_the_phone() | texting
         for expert in self._rows.experts.here(("ringing", "talking")):
             if expert["id"] not in busy:
                 self._expert(expert, now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, insert, or_, select
 
 from bot.conversation.owner import Owner
 from bot.conversation.record import CONVERSATIONS
@@ -12,10 +12,12 @@ from bot.handover.cases import HANDOVERS, PROMISES
 from bot.store.account_tables import SuppressionRow
 from bot.store.database import table_of
 from bot.store.handover_tables import ConsentRow, DialRow
+from bot.store.leads_tables import OutboundHoldRow
 from bot.store.tables import CallStatusRow
 
 CONSENTS = table_of(ConsentRow)
 DIALS = table_of(DialRow)
+HOLDS = table_of(OutboundHoldRow)
 STATUSES = table_of(CallStatusRow)
 SUPPRESSIONS = table_of(SuppressionRow)
 
@@ -82,7 +84,14 @@ def on_hold(db: Connection, number: str, now: datetime) -> bool:
     """Whether a call to it came at the worst moment, not long ago."""
     ended = (CONVERSATIONS.c.closed_because == DISTRESS) & (CONVERSATIONS.c.closed_at > now - HOLD)
     mine = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.caller == number, ended)
-    return db.execute(mine.limit(1)).first() is not None
+    held = select(HOLDS.c.id).where(HOLDS.c.phone == number, HOLDS.c.until > now)
+    return any(db.execute(query.limit(1)).first() is not None for query in (mine, held))
+
+
+def hold(db: Connection, number: str, case_id: str, now: datetime) -> None:
+    """An expert says that the call came at the worst moment: nobody calls this number for a while."""
+    values = {"phone": number, "handover_id": case_id, "until": now + HOLD, "created_at": now}
+    db.execute(insert(HOLDS).values(**values))
 
 
 def dialled_lately(db: Connection, number: str, now: datetime) -> bool:

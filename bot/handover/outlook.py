@@ -1,6 +1,6 @@
 """What the queue can honestly tell a caller: whether somebody could come, the place, the estimate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from bot.handover.experts import Experts
 from bot.handover.line_up import as_expert, as_waiting
 from bot.handover.routing import Figures, able, ahead_of, as_staffed, nobody_can
 from bot.handover.routing_people import Expert, Waiting
+from bot.handover.staffing import has_phone
 from bot.handover.waiting_room import Outlook
 from bot.handover.waits import Place, Waits
 
@@ -30,8 +31,15 @@ class QueueOutlook:
         self._last_hour = last_hour
 
     def somebody_here(self, place: Place, now: datetime) -> bool:
-        """Whether anybody at work could take this caller, perhaps later; for P0 and P1 any human can."""
-        at_work = [as_expert(row) for row in self._experts.here()]
+        """Whether anybody at work could answer this customer, perhaps later; for P0 and P1 any human can."""
+        return self._somebody(self._experts.here(), place, now)
+
+    def somebody_to_ring(self, place: Place, now: datetime) -> bool:
+        """The same for a caller: of those whose telephone may ring."""
+        return self._somebody(filter(has_phone, self._experts.here()), place, now)
+
+    def _somebody(self, rows: Iterable[RowMapping], place: Place, now: datetime) -> bool:
+        at_work = [as_expert(row) for row in rows]
         caller = Waiting("", place.priority, place.skill, place.language, now)
         if caller.urgent:
             return any(place.language in expert.languages for expert in at_work)
@@ -42,7 +50,7 @@ class QueueOutlook:
         rows = self._waits.in_status("waiting", "ringing", channels=("voice", "callback"))
         line = [as_waiting(row) for row in rows]
         caller = as_waiting(wait)
-        people = self._experts.here(ON_DUTY)
+        people = [row for row in self._experts.here(ON_DUTY) if has_phone(row)]
         idle = {row["id"] for row in people if row["status"] == "free"}
         # Others may be idle for long, and still never come for this caller.
         theirs = self._able(caller, [as_expert(row) for row in people])

@@ -18,7 +18,7 @@ from bot.handover.order_facts import OrderFacts
 from bot.handover.packet_notes import notes_of
 from bot.handover.permissions import permissions
 from bot.handover.priority import priority, skill
-from bot.phrases.catalogue import Phrases
+from bot.phrases.interface import worded
 
 VERSION = 2
 SAID = 2
@@ -112,9 +112,9 @@ def _disclosure(talk: Conversation, turns: Sequence[RowMapping]) -> dict[str, An
 def _guessed(case: Situation, language: str) -> dict[str, Any]:
     """What is our guess or our suggestion, apart from what the caller said."""
     code = probable_need(case)
-    worded = code and Phrases().named("packet_needs", code, language)
+    text = code and worded(language)(f"codes.needs.{code}")
     return {
-        "probable_need": {"code": code, "text": worded, "hypothesis": True} if code else None,
+        "probable_need": {"code": code, "text": text, "hypothesis": True} if code else None,
         "next_steps": next_steps(case),
     }
 
@@ -136,11 +136,14 @@ def _situation(
 
 def _caller(conversation: Conversation) -> dict[str, Any]:
     facts = conversation.memory.facts
+    # Only where a member of staff has found out who it is.
+    found_out = {"verified_by": by} if (by := facts.get("auth_level", {}).get("by")) else {}
     return {
         "number": conversation.caller,
         "name_as_heard": facts.get("name", {}).get("value"),
         "auth_level": _auth_level(facts),
         "recognised_customers": list(conversation.memory.caller_customers or []),
+        **found_out,
     }
 
 

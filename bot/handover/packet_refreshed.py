@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.handover.deadlines import with_promises
+from bot.handover.expert_verdicts import KEY, applied
 from bot.handover.packet_joined import joined
 from bot.handover.permissions import kept
 
@@ -20,11 +21,12 @@ def refreshed(before: Packet, fresh: Packet, because: str, today: date) -> dict[
     content["permissions"] = kept(before["permissions"], fresh["permissions"])
     content["flags"] = [_confirmed(flag, before) for flag in fresh["flags"]]
     content["expert_notes"] = before.get("expert_notes", [])
+    content[KEY] = before.get(KEY, {})
     if not fresh["orders"] and before.get("orders"):
         # The shop did not answer this time; what it said before still holds.
         found = [one for one in before["deadlines"] if one.get("how") == LOOKED_UP]
         content |= {"orders": before["orders"], "deadlines": [*fresh["deadlines"], *found]}
-    return content | {"deadlines": with_promises(content, today)}
+    return applied(content | {"deadlines": with_promises(content, today)})
 
 
 def _confirmed(flag: Packet, before: Packet) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, exists, or_, select, update
 
 from bot.clock import Clock
 from bot.conversation.record import Record
@@ -87,14 +87,23 @@ class Promises:
         What was done only after its deadline is broken, whatever is said of it. Raises HandoverError for a
         promise nobody made.
         """
-        row = self.get(promise_id)
+        with self._engine.begin() as db:
+            found = self.settle_in(db, promise_id, outcome, now)
+        # Somebody else was quicker: what it is now stands in the store.
+        return found or self.settle(promise_id, outcome, now)
+
+    def settle_in(
+        self, db: Connection, promise_id: int, outcome: PromiseOutcome, now: datetime
+    ) -> PromiseOutcome | None:
+        """The same in a transaction of the caller's; None when somebody else was quicker."""
+        row = db.execute(_with_case().where(PROMISES.c.id == promise_id)).mappings().first()
         if row is None:
             raise HandoverError(f"no promise {promise_id}")
         if row["outcome"] != PromiseOutcome.OPEN:
             return PromiseOutcome(row["outcome"])
         true = PromiseOutcome.BROKEN if _too_late(row, outcome, now) else outcome
-        if not self._close(row, true, now):
-            return self.settle(promise_id, outcome, now)
+        if not self._close(db, row, true, now):
+            return None
         self._settled(row["kind"], true.value)
         return true
 
@@ -105,21 +114,20 @@ class Promises:
         broken = PromiseOutcome.BROKEN
         return [row for row in untried if self.settle(row["id"], broken, now) is broken]
 
-    def _close(self, row: RowMapping, outcome: PromiseOutcome, now: datetime) -> bool:
+    def _close(self, db: Connection, row: RowMapping, outcome: PromiseOutcome, now: datetime) -> bool:
         """False when somebody else was quicker."""
         mine = update(PROMISES).where(PROMISES.c.id == row["id"], PROMISES.c.outcome == PromiseOutcome.OPEN)
         values = {"outcome": outcome.value, "settled_at": now, "next_try_at": None}
-        with self._engine.begin() as db:
-            if db.execute(mine.values(**values)).rowcount != 1:
-                return False
-            if outcome is PromiseOutcome.BROKEN:
-                # Somebody must see it again: the case is no longer one that only waits for its day.
-                case = update(HANDOVERS).where(HANDOVERS.c.id == row["handover_id"])
-                db.execute(case.where(HANDOVERS.c.status == "promised").values(status="open"))
-            talk = self._record.by_id(row["conversation_id"])
-            if talk:
-                data = {"promise": row["id"], "kind": row["kind"]}
-                self._record.event(talk, "hotline", f"promise_{outcome.value}", data, db)
+        if db.execute(mine.values(**values)).rowcount != 1:
+            return False
+        if outcome is PromiseOutcome.BROKEN:
+            # Somebody must see it again: the case is no longer one that only waits for its day.
+            case = update(HANDOVERS).where(HANDOVERS.c.id == row["handover_id"])
+            db.execute(case.where(HANDOVERS.c.status == "promised").values(status="open"))
+        talk = self._record.by_id(row["conversation_id"])
+        if talk:
+            data = {"promise": row["id"], "kind": row["kind"]}
+            self._record.event(talk, "hotline", f"promise_{outcome.value}", data, db)
         return True
 
     def _all(self, query: Select[Any]) -> list[RowMapping]:

@@ -30,6 +30,8 @@ class RoutingTerms:
     hours: SkillHours
     # How long a text message may wait, by priority.
     thread_limits: Mapping[str, timedelta]
+    # How long somebody on the phone may, until the supervisors see it on top.
+    call_limits: Mapping[str, timedelta]
 
 
 def load_routing(general: OpeningHours, file: Path = FILE) -> RoutingTerms:
@@ -56,8 +58,11 @@ def _terms(yaml: Yaml, general: OpeningHours) -> RoutingTerms:
     )
     by_skill = {skill: opening_hours({"id": f"HOURS-{skill}", **row}) for skill, row in yaml["hours"].items()}
     hours = SkillHours(general, by_skill, tuple(map(str, yaml["on_call"])))
-    limits = {band: timedelta(minutes=_positive(yaml["thread_minutes"][band])) for band in ORDER}
-    return RoutingTerms(figures, hours, limits)
+    return RoutingTerms(figures, hours, _limits(yaml["thread_minutes"]), _limits(yaml["call_minutes"]))
+
+
+def _limits(minutes: Yaml) -> dict[str, timedelta]:
+    return {band: timedelta(minutes=_positive(minutes[band])) for band in ORDER}
 
 
 def _positive(figure: float) -> float:

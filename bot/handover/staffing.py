@@ -20,8 +20,8 @@ class Staffing:
         self._on_call = on_call
 
     def rows(self) -> dict[str, RowMapping]:
-        """Everybody with a phone, by id."""
-        return {row["id"]: row for row in self._experts.here(EVERYBODY) if row["phone"]}
+        """Everybody whose phone may ring, by id."""
+        return {row["id"]: row for row in self._experts.here(EVERYBODY) if has_phone(row)}
 
     def staff(self, rows: Collection[RowMapping], busy: Collection[str]) -> Staff:
         """`busy` are those a call is under way for, whatever their status says."""
@@ -37,3 +37,8 @@ class Staffing:
 
     def _on_duty(self, row: RowMapping) -> bool:
         return row["id"] in self._on_call if self._on_call else row["role"] in SUPERVISORS
+
+
+def has_phone(row: RowMapping) -> bool:
+    """Whether this one's telephone rings for a case; some only write."""
+    return bool(row["phone"]) and row["reached_by"] == "phone"

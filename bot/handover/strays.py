@@ -54,7 +54,7 @@ class Strays:
             call = under_way.get(wait["id"]) if wait else None
             found |= self._caller(talk, wait, call, now)
         for call in calls:
-            if call["status"] in ("talking", "menu") and _asked_now(call["id"], now):
+            if call["status"] in ("talking", "menu") and asked_now(call["id"], now):
                 found |= self._expert(call)
         return found
 
@@ -68,9 +68,9 @@ class Strays:
         elif talk["owner"] == Owner.EXPERT and self._is_alone(talk["id"], wait, in_room):
             self._back_to_us(talk["id"], call)
         elif wait and call and in_room and wait["status"] == "ringing" and now - call["joined_at"] > ALONE:
-            if _asked_now(call["id"], now):
+            if asked_now(call["id"], now):
                 self._fetch_again(wait)
-        elif wait and now - talk["last_at"] > SILENT and _asked_now(wait["id"], now):
+        elif wait and now - talk["last_at"] > SILENT and asked_now(wait["id"], now):
             self._still_there(talk["id"])
         else:
             return False
@@ -83,17 +83,8 @@ class Strays:
 
     def _back_to_us(self, conversation_id: str, call: RowMapping | None) -> None:
         """Alone in a room: the expert had left before the caller came in, or nobody told us."""
-        talk = self._bridge.caller_back(conversation_id, call["id"] if call else "")
-        if talk is None:
-            return
         log.info("caller_alone_in_room", conversation=conversation_id)
-        try:
-            self._lines.to_turn(talk)
-        except CallGone:
-            self._bridge.gone(talk)
-        except CarrierUnavailable:
-            # Looked at again as long as they are in the room.
-            self._bridge.still_in_room(conversation_id)
+        self._bridge.out_of_room(conversation_id, call["id"] if call else "")
 
     def _fetch_again(self, wait: RowMapping) -> None:
         try:
@@ -125,6 +116,6 @@ class Strays:
             return list(db.execute(TALKS, {"ids": list(waiting)}).mappings())
 
 
-def _asked_now(name: str, now: datetime) -> bool:
+def asked_now(name: str, now: datetime) -> bool:
     """One second in thirty, another for every row: nothing to remember, and never all at once."""
     return (int(now.timestamp()) + int(name[:4], 16)) % ASK_EVERY_S == 0

@@ -32,12 +32,13 @@ class OverdueThreads:
         if history.owes(now):
             self._alerts.send(wait, wait["priority"], now)
         elif not history.has(wait["priority"]) and self._is_overdue(wait, history.since, now):
-            self._escalate(wait, now)
+            self.escalate(wait, now)
 
     def _is_overdue(self, wait: RowMapping, since: datetime, now: datetime) -> bool:
         return self._limits.overdue(wait["priority"], wait["skill"], since, now)
 
-    def _escalate(self, wait: RowMapping, now: datetime) -> None:
+    def escalate(self, wait: RowMapping, now: datetime) -> None:
+        """Tell those in charge, unless they were told of it as urgent as it is."""
         try:
             claimed = self._claimed(wait["id"], now)
         except IntegrityError:

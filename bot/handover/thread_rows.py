@@ -15,6 +15,7 @@ from bot.conversation.record import CONVERSATIONS, EVENTS
 from bot.handover.call_ends import HEAVY
 from bot.handover.experts import AFTER_HEAVY, STAFF, TAKES_CASES, WRAP_UP
 from bot.handover.outcomes import WaitOutcome
+from bot.handover.presence_log import keep_span
 from bot.handover.thread_errors import AlreadyTaken, NotFree, NotYours
 from bot.handover.waits import WAITS
 
@@ -52,7 +53,9 @@ def over(outcome: WaitOutcome, now: datetime) -> dict[str, Any]:
 def take(db: Connection, wait_id: str, staff_id: str, now: datetime) -> Holding:
     """From the queue into this expert's hands; raises NotFree or AlreadyTaken."""
     free = (STAFF.c.id == staff_id) & STAFF.c.active & (STAFF.c.status == "free")
-    if not changed(db, STAFF, free & STAFF.c.role.in_(TAKES_CASES), status="talking", status_since=now):
+    free &= STAFF.c.role.in_(TAKES_CASES)
+    keep_span(db, free, now)
+    if not changed(db, STAFF, free, status="talking", status_since=now):
         raise NotFree(staff_id)
     waiting = (WAITS.c.id == wait_id) & (WAITS.c.channel == "sms") & (WAITS.c.status == "waiting")
     answered = func.coalesce(WAITS.c.answered_at, literal(now, WAITS.c.answered_at.type))
@@ -86,7 +89,10 @@ def leave(db: Connection, held: Holding, how: Leaving, now: datetime) -> None:
     rest = AFTER_HEAVY if held.heavy else WRAP_UP
     at_it = (STAFF.c.id == held.staff_id) & (STAFF.c.status == "talking")
     free_at = now + rest if how.then == "after_call" else None
-    last = {"heavy_last": held.heavy, "last_case_at": now}
+    last: dict[str, Any] = {"heavy_last": held.heavy, "last_case_at": now}
+    if how.then == "paused":
+        last["afterwards"] = None
+    keep_span(db, at_it, now)
     changed(db, STAFF, at_it, status=how.then, status_since=now, free_at=free_at, **last)
     changed(db, WAITS, WAITS.c.id == held.wait_id, **how.wait)
     with_expert = (CONVERSATIONS.c.id == held.conversation_id) & (CONVERSATIONS.c.owner == Owner.EXPERT)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.record import Record
 from bot.conversation.state import Conversation
 from bot.handover.cases import Cases
-from bot.handover.expert_calls import LIVE, ExpertCalls
+from bot.handover.expert_calls import ExpertCalls
 from bot.handover.experts import Experts
 from bot.handover.thread_alerts import MORE_URGENT, ThreadAlerts
 from bot.handover.thread_errors import NotYours, ThreadBusy
@@ -59,7 +59,7 @@ class TakenThreads:
         """Who talks to nobody, neither by text nor by phone."""
         texting = {wait["last_expert_id"] for wait in taken}
         talking = [one for one in self._experts.here(("talking",)) if one["id"] not in texting]
-        phoning = {call["staff_id"] for call in self._calls.in_status(*LIVE)} if talking else set()
+        phoning = self._calls.on_the_phone() if talking else set()
         for expert in talking:
             if expert["id"] not in phoning and now - expert["status_since"] >= AT_IT:
                 self._experts.finished(expert["id"], expert["heavy_last"], now)

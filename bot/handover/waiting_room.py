@@ -61,6 +61,8 @@ class Desk:
     look: Look
     room_for: RoomFor
     wake: Callable[[], None]
+    # The same for a caller, whose expert needs a telephone; without it, as for everybody.
+    somebody_to_ring: SomebodyHere | None = None
     # When which skill is on duty; text messages are told.
     hours: SkillHours = field(default_factory=house_hours)
 
@@ -79,7 +81,7 @@ class WaitingRoom:
         """Begin to wait; None when nobody is there who could come."""
         talk = turn.conversation
         keep_under_way(turn)
-        if not self._desk.somebody_here(place, turn.services.clock.now()):
+        if not self._here(talk.channel, place, turn.services.clock.now()):
             if talk.channel == "sms":
                 self._threads.wait_all_the_same(turn, case, place)
             return None
@@ -163,6 +165,12 @@ class WaitingRoom:
         if wait := self._waits.open_of(turn.conversation.id):
             self._waits.end(wait["id"], WaitOutcome.CALLBACK, turn.services.clock.now())
             self._desk.wake()
+
+    def _here(self, channel: str, place: Place, now: datetime) -> bool:
+        """Whether anybody could come."""
+        to_ring = self._desk.somebody_to_ring
+        asked = to_ring if to_ring and channel != "sms" else self._desk.somebody_here
+        return asked(place, now)
 
     def _told(self, turn: Turn, wait: RowMapping) -> Reply | None:
         """What has happened since the last turn, told once."""

@@ -7,6 +7,7 @@ from bot.handover.deaths import Deaths
 from bot.handover.expert_calls import LIVE
 from bot.handover.orphans import Orphans
 from bot.handover.overdue import Overdue
+from bot.handover.side_watch import SideWatch
 from bot.handover.strays import Strays
 
 OPEN = ("waiting", "ringing", "talking")
@@ -19,6 +20,7 @@ class Watches:
     strays: Strays
     overdue: Overdue
     orphans: Orphans
+    sides: SideWatch
     deaths: Deaths
 
 
@@ -40,4 +42,5 @@ class Watchdog:
                 known[wait["id"]] = wait
         self._watches.overdue.look(calls, known)
         self._watches.orphans.look(calls, waits)
+        self._watches.sides.look()
         self._watches.deaths.look()

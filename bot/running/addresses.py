@@ -24,6 +24,7 @@ def describe(launch: Launch, supervisor_pid: int, pids: Mapping[str, int]) -> di
         "carrier": launch.carrier_url,
         "rasa": settings.rasa_url,
         "actions": settings.actions_url,
+        "now": launch.environ.get("HOTLINE_NOW"),
         "started_at": launch.environ.get("HOTLINE_STARTED_AT"),
         "hotline_number": settings.hotline_number,
         "processes": dict(pids),

@@ -20,6 +20,8 @@ def as_environ(running: Mapping[str, Any]) -> dict[str, str]:
     chosen = {
         "RASA_URL": running["rasa"],
         "ACTIONS_URL": running["actions"],
+        # The clock it was started with counts, whatever stands in the environment here.
+        "HOTLINE_NOW": running.get("now"),
         "HOTLINE_STARTED_AT": running["started_at"],
         "CARRIER_URL": running["carrier"],
     }

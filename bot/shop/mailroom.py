@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.shop.masking import masked
+from bot.shop.models import SentCopy
 from bot.store.shop_tables import MailRow, OrderEventRow
 
 
@@ -27,7 +30,7 @@ def sent(session: Session, document: str, request_id: str) -> MailRow | None:
     return session.scalar(mine)
 
 
-def send(session: Session, letter: Letter, request_id: str, at: datetime) -> MailRow:
+def send(session: Session, letter: Letter, request_id: str, at: datetime, by: str = "mailroom") -> MailRow:
     """Put the document out, with its event; IntegrityError when the same request is sending it elsewhere."""
     row = MailRow(
         document=letter.document,
@@ -41,8 +44,14 @@ def send(session: Session, letter: Letter, request_id: str, at: datetime) -> Mai
     )
     session.add(row)
     session.flush()
-    session.add(_event(row))
+    session.add(_event(row, by))
     return row
+
+
+def copy_of(zone: ZoneInfo, row: MailRow) -> SentCopy:
+    """What may be told of it."""
+    shown = "" if row.channel == "letter" else masked(row.recipient)
+    return SentCopy(row.document, row.channel, shown, row.sent_at.astimezone(zone))
 
 
 def outbox(session: Session, limit: int) -> list[MailRow]:
@@ -50,11 +59,11 @@ def outbox(session: Session, limit: int) -> list[MailRow]:
     return list(session.scalars(select(MailRow).order_by(MailRow.id.desc()).limit(limit)))
 
 
-def _event(row: MailRow) -> OrderEventRow:
+def _event(row: MailRow, by: str) -> OrderEventRow:
     return OrderEventRow(
         order_number=row.order_number,
         what=f"{row.document}_sent",
-        who="mailroom",
+        who=by,
         at=row.sent_at,
         # No contact here: events are kept longer than contacts may be.
         details={"request_id": row.request_id, "channel": row.channel},

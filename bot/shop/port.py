@@ -140,9 +140,11 @@ class Shop(Protocol):
         """Send the receipt to the contact given, else to a verified caller's stored address; None without."""
         ...
 
-    def send_invoice_copy(self, order_number: str, *, request_id: str, at: datetime) -> SentCopy | None:
+    def send_invoice_copy(
+        self, order_number: str, *, request_id: str, at: datetime, by: str = "mailroom"
+    ) -> SentCopy | None:
         """Send the invoice to the stored e-mail, else by letter; None until it is issued, with the shipping.
 
-        Raises OrderNotFound.
+        `by` is whoever answers for it. Raises OrderNotFound.
         """
         ...

@@ -57,10 +57,10 @@ class SqlShop:
         self.subscriptions = SqlSubscriptions(engine, zone)
         self.deliveries = SqlDeliveries(engine)
         self.ordering = SqlOrdering(engine, zone)
-        self.refunds = SqlRefunds(engine)
+        self.refunds = SqlRefunds(engine, zone)
         self.claims = SqlClaims(engine, zone, load_claim_policy())
         self.pickups = SqlPickups(engine, zone, load_pickup_terms())
-        self.vouchers = SqlVouchers(engine)
+        self.vouchers = SqlVouchers(engine, zone)
         self.workshop = SqlWorkshop(engine, zone)
 
     def customers_with_phone(self, e164: str) -> tuple[str, ...]:
@@ -126,13 +126,14 @@ class SqlShop:
             ),
         )
 
-    def send_invoice_copy(self, order_number: str, *, request_id: str, at: datetime) -> SentCopy | None:
+    def send_invoice_copy(
+        self, order_number: str, *, request_id: str, at: datetime, by: str = "mailroom"
+    ) -> SentCopy | None:
         """Send the invoice to what is stored."""
+        asked = sql_documents.Asked(storable_id(request_id), at, by)
         return once(
             self._engine,
-            lambda session: sql_documents.send_invoice(
-                session, self._rows, order_number, storable_id(request_id), at
-            ),
+            lambda session: sql_documents.send_invoice(session, self._rows, order_number, asked),
         )
 
     def _recorded(self, session: Session, declaration: WithdrawalDeclaration) -> WithdrawalRow:

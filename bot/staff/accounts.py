@@ -1,6 +1,7 @@
 """Accounts of staff in the store: made, found, changed; going on and off duty."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -82,6 +83,20 @@ class Accounts:
         if row["status"] in ON_A_CALL:
             raise StaffInvalid([f"{row['name']} is on a call; try again afterwards"])
         return self._moved(row, (FREE, "after_call", "paused"), OFF, now)
+
+    def deactivate(self, who: str, now: datetime) -> RowMapping:
+        """Nobody signs in or gets cases with this account any more; a call they are in goes on to its end."""
+        row = self.find(who)
+        self._write(update(STAFF).where(STAFF.c.id == row["id"]).values(active=False))
+        with suppress(StaffInvalid):
+            self.off_duty(row["id"], now)
+        return self.find(row["id"])
+
+    def activate(self, who: str) -> RowMapping:
+        """In use again, off duty."""
+        row = self.find(who)
+        self._write(update(STAFF).where(STAFF.c.id == row["id"]).values(active=True))
+        return self.find(row["id"])
 
     def _moved(self, row: RowMapping, was: tuple[str, ...], to: str, now: datetime) -> RowMapping:
         if row["status"] in was and not Experts(self._engine).change(row["id"], was, to, now, free_at=None):

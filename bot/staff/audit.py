@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, RowMapping, insert, select
 
 from bot.store.database import table_of
 from bot.store.desk_tables import AuditRow
@@ -21,6 +21,18 @@ class Audit:
         """One entry in a transaction of its own; `about` like "case:…", `data` codes and ids, no content."""
         with self._engine.begin() as db:
             append(db, staff_id, what, about, at, **data)
+
+    def entries(
+        self, staff_id: str | None = None, about: str | None = None, last: int = 100
+    ) -> list[RowMapping]:
+        """The newest `last` of them, oldest first: of one person, about one thing, or all."""
+        newest = select(AUDIT).order_by(AUDIT.c.id.desc()).limit(last)
+        if staff_id is not None:
+            newest = newest.where(AUDIT.c.staff_id == staff_id)
+        if about is not None:
+            newest = newest.where(AUDIT.c.about == about)
+        with self._engine.connect() as db:
+            return list(db.execute(newest).mappings())[::-1]
 
 
 def append(

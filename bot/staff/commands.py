@@ -1,20 +1,14 @@
 """`hotline staff`: who works here, what they can do, and who is on duty."""
 
 import json
-import os
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import click
-import phonenumbers
 from sqlalchemy import RowMapping
 
-from bot.shop import connection
-from bot.staff.accounts import Accounts
-from bot.staff.known_skills import known_skills
-from bot.staff.wanted import LEVELS, ROLES, Rules, Wanted
-from bot.store.opening import migrated_engine
+from bot.staff.account_commands import ACCOUNT_COMMANDS, all_ended
+from bot.staff.here import accounts_here, now_here
+from bot.staff.wanted import LEVELS, ROLES, Wanted
 
 # What of an account is shown: never a password's hash, of the number only its end.
 SHOWN = ("id", "name", "role", "status", "level", "site")
@@ -38,7 +32,7 @@ def staff() -> None:
 def add(on_duty: bool, skills: str, languages: str, **who: Any) -> None:
     """Create an account and print its first password, once."""
     wanted = Wanted(**who, skills=skills.split(","), languages=languages.split(","))
-    row, password = _accounts().add(wanted, _now(), on_duty)
+    row, password = accounts_here().add(wanted, now_here(), on_duty)
     click.echo(f"{row['name']} ({row['role']}), {_duty(row)}, id {row['id']}")
     click.echo(f"First password, shown only now and to be changed at the first login: {password}")
 
@@ -47,7 +41,7 @@ def add(on_duty: bool, skills: str, languages: str, **who: Any) -> None:
 @click.option("--json", "machine", is_flag=True, help="One JSON array instead of a table.")
 def list_(machine: bool) -> None:
     """Show everybody."""
-    people = [_shown(row) for row in _accounts().all()]
+    people = [_shown(row) for row in accounts_here().all()]
     if machine:
         click.echo(json.dumps(people, ensure_ascii=False, indent=1))
         return
@@ -63,7 +57,7 @@ def list_(machine: bool) -> None:
 @click.argument("who", metavar="NAME|ID")
 def on_duty(who: str) -> None:
     """From now on cases may be given to them."""
-    row = _accounts().on_duty(who, _now())
+    row = accounts_here().on_duty(who, now_here())
     click.echo(f"{row['name']}: {_duty(row)}")
 
 
@@ -71,7 +65,7 @@ def on_duty(who: str) -> None:
 @click.argument("who", metavar="NAME|ID")
 def off_duty(who: str) -> None:
     """No more cases for them."""
-    row = _accounts().off_duty(who, _now())
+    row = accounts_here().off_duty(who, now_here())
     click.echo(f"{row['name']}: {_duty(row)}")
 
 
@@ -82,6 +76,7 @@ def off_duty(who: str) -> None:
 @click.option("--languages", help=COMMAS)
 @click.option("--level", type=click.IntRange(LEVELS[0], LEVELS[-1]))
 @click.option("--site")
+@click.option("--role", type=click.Choice(ROLES), help="Signs them out, so that it counts at once.")
 def set_(who: str, skills: str | None, languages: str | None, **changes: Any) -> None:
     """Change what is named, leave the rest."""
     lists = {"skills": skills, "languages": languages}
@@ -89,38 +84,24 @@ def set_(who: str, skills: str | None, languages: str | None, **changes: Any) ->
     wanted |= {name: value.split(",") for name, value in lists.items() if value is not None}
     if not wanted:
         raise click.UsageError("Nothing to change was named.")
-    row = _accounts().change(who, **wanted)
+    row = accounts_here().change(who, **wanted)
+    if "role" in wanted:
+        all_ended(row["id"], "role")
     click.echo(f"{row['name']}: {', '.join(row['skills']) or 'no skills'}; {', '.join(row['languages'])}")
 
 
 @staff.command()
 @click.argument("who", metavar="NAME|ID")
 def password(who: str) -> None:
-    """Replace a lost password by a new first one, printed once."""
-    accounts = _accounts()
-    click.echo(f"First password, to be changed at the next login: {accounts.new_password(who)}")
+    """Replace a lost password by a new first one, printed once; they are signed out everywhere."""
+    accounts = accounts_here()
+    new = accounts.new_password(who)
+    all_ended(accounts.find(who)["id"], "password")
+    click.echo(f"First password, to be changed at the next login: {new}")
 
 
-def _accounts() -> Accounts:
-    engine = migrated_engine(connection.database_url(os.environ))
-    return Accounts(engine, _rules(os.environ))
-
-
-def _rules(environ: Mapping[str, str]) -> Rules:
-    own = environ.get("HOTLINE_NUMBER") or None
-    return Rules(known_skills(), _region(own), own)
-
-
-def _region(number: str | None) -> str:
-    try:
-        parsed = phonenumbers.parse(number or "")
-    except phonenumbers.NumberParseException:
-        return Rules.region
-    return phonenumbers.region_code_for_number(parsed) or Rules.region
-
-
-def _now() -> datetime:
-    return connection.shop_clock(os.environ).now()
+for command in ACCOUNT_COMMANDS:
+    staff.add_command(command)
 
 
 def _duty(row: RowMapping) -> str:

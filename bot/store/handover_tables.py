@@ -31,6 +31,8 @@ class StaffRow(Base):
     status_since: Mapped[datetime] = mapped_column(UtcDateTime)
     # The end of after-call work or of the pause after a heavy case.
     free_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What they have asked to be once they would be free again: paused or off.
+    afterwards: Mapped[str | None] = mapped_column(String(12))
     heavy_last: Mapped[bool] = mapped_column(default=False)
     last_case_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=0)
@@ -60,7 +62,7 @@ class WaitRow(Base):
     language: Mapped[str] = mapped_column(String(2))
     priority: Mapped[str] = mapped_column(String(2))
     skill: Mapped[str] = mapped_column(String(40))
-    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     # Before everybody else of the same priority: the expert's line dropped.
     first: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = mapped_column(String(10))
@@ -74,7 +76,7 @@ class WaitRow(Base):
     place: Mapped[int | None]
     # What the caller must be told at the next turn: expert_gone, transferred, handed_back, …
     news: Mapped[str | None] = mapped_column(String(40))
-    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=0)
 
@@ -98,7 +100,7 @@ class ExpertCallRow(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     # What the expert said for whoever goes on: the colleague, or the bot.
     note: Mapped[str | None] = mapped_column(Text)
     # "phone" by key, "desk" by click, which may come before anybody picks up.

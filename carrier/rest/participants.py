@@ -9,6 +9,7 @@ from carrier.errors import RestRefused
 from carrier.network import Network
 from carrier.rest.conference_shapes import participant_json
 from carrier.rest.shapes import page_json
+from carrier.voice.aside import announce, hold
 from carrier.voice.conference import Conference
 from carrier.voice.participant import Participant
 
@@ -36,6 +37,7 @@ def add_routes(blueprint: Blueprint, network: Network, find: Callable[[str], Con
         conference = find(sid)
         participant = _participant(conference, who)
         network.board.conferences.change(conference, lambda room: _change(room, participant))
+        _play(participant, network)
         return participant_json(participant, conference, network.account_sid)
 
     @blueprint.delete("/Conferences/<sid>/Participants/<who>.json")
@@ -53,6 +55,7 @@ def _change(conference: Conference, participant: Participant) -> None:
         conference.tell_change("participant-mute" if participant.muted else "participant-unmute", participant)
     if "Hold" in form:
         participant.hold = _flag(form["Hold"])
+        participant.on_hold = None
         conference.tell_change("participant-hold" if participant.hold else "participant-unhold", participant)
     if "EndConferenceOnExit" in form:
         participant.ends = _flag(form["EndConferenceOnExit"])
@@ -60,6 +63,17 @@ def _change(conference: Conference, participant: Participant) -> None:
     if "Coaching" in form or "CallSidToCoach" in form:
         participant.coaches = _coached(conference)
         conference.tell_change("participant-modify", participant)
+
+
+def _play(participant: Participant, network: Network) -> None:
+    form = request.form
+    for name in ("HoldUrl", "AnnounceUrl"):
+        if form.get(name) and not form[name].startswith(("http://", "https://")):
+            raise RestRefused(400, 21205, f"{name} is not a valid URL")
+    if "Hold" in form and participant.hold:
+        hold(participant, network.board, form.get("HoldUrl", ""), form.get("HoldMethod", "GET"))
+    if form.get("AnnounceUrl"):
+        announce(participant, network.board, form["AnnounceUrl"], form.get("AnnounceMethod", "POST"))
 
 
 def _coached(conference: Conference) -> str:

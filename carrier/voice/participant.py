@@ -28,6 +28,8 @@ class Participant:
     ends: bool = False
     muted: bool = False
     hold: bool = False
+    # Another object for every time on hold; what was played for the time before ends with it.
+    on_hold: object | None = None
     coaches: str = ""
     beeps: frozenset[str] = frozenset({"enter", "exit"})
     leg_open: bool = True

@@ -49,6 +49,13 @@ def asked_for() -> list[str]:
     return sorted({path for source in sources for path in ASKED.findall(source)})
 
 
+def is_there(path: str) -> bool:
+    """A path that ends in a point is a table, and the rest of it is put there by code."""
+    if not path.endswith("."):
+        return known(path)
+    return any(leaf.startswith(path) for leaf, _ in leaves(words("de")))
+
+
 @pytest.mark.parametrize("path", asked_for())
 def test_the_words_a_page_asks_for_are_there(path: str) -> None:
-    assert known(path)
+    assert is_there(path)

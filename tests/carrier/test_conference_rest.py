@@ -7,7 +7,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from tests.carrier.rest_client import client_at
-from tests.carrier.scripted import CALLER
+from tests.carrier.scripted import BASE, CALLER
 
 EXPERT = "+4915228895456"
 EVENTS = "join leave mute hold modify end"
@@ -122,3 +122,99 @@ def test_what_is_not_there_is_not_found(client, pair, deed):
     with pytest.raises(TwilioRestException) as caught:
         deed(client)
     assert (caught.value.status, caught.value.code) == (404, 20404)
+
+
+# --- what one of them hears alone ---
+
+
+def words(call) -> list[str]:
+    return [heard.text for heard in call.heard if heard.kind in ("say", "music")]
+
+
+def test_who_is_on_hold_hears_the_application_s_words_again_and_again(app, client, net, pair):
+    caller, _ = pair
+    waits = '<Say language="de-DE">Einen Moment.</Say><Pause length="15"/><Redirect>/hold?n=2</Redirect>'
+    app.answers |= {"/hold": waits}
+    before = len(words(caller))
+    client.conferences("r1").participants(caller.sid).update(
+        hold=True, hold_url=f"{BASE}/hold", hold_method="POST"
+    )
+    net.run_for(40)
+    assert words(caller)[before:] == ["Einen Moment."] * 3
+    (first, *_) = app.asked_for("/hold")
+    assert (first["CallSid"], first["FriendlyName"]) == (caller.sid, "r1")
+    client.conferences("r1").participants(caller.sid).update(hold=False)
+    net.run_for(60)
+    assert len(words(caller)) == before + 3
+
+
+def test_a_second_hold_ends_what_was_played_for_the_first(app, client, net, pair):
+    caller, _ = pair
+    app.answers |= {f"/hold{n}": f"<Say>{n}</Say><Pause length='10'/><Redirect/>" for n in "12"}
+    for n in "12":
+        client.conferences("r1").participants(caller.sid).update(
+            hold=True, hold_url=f"{BASE}/hold{n}", hold_method="POST"
+        )
+        net.run_for(3)
+    net.run_for(30)
+    assert set(words(caller)[-3:]) == {"2"}
+
+
+def test_without_words_of_the_application_there_is_music(client, net, pair):
+    caller, _ = pair
+    client.conferences("r1").participants(caller.sid).update(hold=True)
+    assert words(caller)[-1] == "♪ hold music"
+
+
+def test_whose_conference_ends_is_not_on_hold_any_more(app, client, net, pair):
+    caller, _ = pair
+    app.answers |= {"/hold": "<Say>Moment</Say><Pause length='5'/><Redirect/>"}
+    client.conferences("r1").participants(caller.sid).update(
+        hold=True, hold_url=f"{BASE}/hold", hold_method="POST"
+    )
+    net.run_for(2)
+    caller.hang_up()
+    net.run_for(60)
+    assert len(app.asked_for("/hold")) == 1
+
+
+def test_an_announcement_is_heard_by_one_and_ends(app, client, net, pair):
+    caller, expert = pair
+    app.answers |= {"/tell": "<Say>Nur für Sie.</Say>"}
+    client.conferences("r1").participants(expert.sid).update(announce_url=f"{BASE}/tell")
+    net.run_for(20)
+    assert words(expert)[-1] == "Nur für Sie."
+    assert "Nur für Sie." not in words(caller)
+    assert len(app.asked_for("/tell")) == 1
+
+
+def test_words_that_lead_to_themselves_without_taking_time_are_an_error(app, client, net, pair):
+    caller, _ = pair
+    app.answers |= {"/hold": "<Redirect/>"}
+    client.conferences("r1").participants(caller.sid).update(
+        hold=True, hold_url=f"{BASE}/hold", hold_method="POST"
+    )
+    net.run_for(5)
+    assert "takes no time" in caller.errors[-1].text
+
+
+def test_what_may_not_be_played_is_passed_over_with_a_warning(app, client, net, pair):
+    caller, _ = pair
+    app.answers |= {"/tell": "<Gather/><Say>Doch.</Say>"}
+    client.conferences("r1").participants(caller.sid).update(announce_url=f"{BASE}/tell")
+    net.run_for(5)
+    assert (caller.warnings[-1].code, words(caller)[-1]) == (13238, "Doch.")
+
+
+def test_a_document_that_is_not_there_is_an_error_and_silence(client, net, pair):
+    caller, _ = pair
+    client.conferences("r1").participants(caller.sid).update(hold=True, hold_url=f"{BASE}/nothing")
+    net.run_for(5)
+    assert caller.errors[-1].code == 11200
+
+
+def test_the_address_must_be_one(client, pair):
+    caller, _ = pair
+    with pytest.raises(TwilioRestException) as refused:
+        client.conferences("r1").participants(caller.sid).update(announce_url="tell")
+    assert refused.value.code == 21205

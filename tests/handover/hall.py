@@ -13,6 +13,7 @@ from bot.conversation.record import CONVERSATIONS, EVENTS, Record
 from bot.conversation.state import Conversation, Sentence
 from bot.errors import BackendError, CallGone
 from bot.handover.cases import Cases
+from bot.handover.conference import Seat
 from bot.handover.expert_calls import CALLS, ExpertCalls
 from bot.handover.experts import STAFF, Experts
 from bot.handover.routing_people import Figures
@@ -47,6 +48,8 @@ class FakeCarrier:
     told: list[tuple[str, str]] = field(default_factory=list)
     hung_up: list[str] = field(default_factory=list)
     over: set[str] = field(default_factory=set)
+    # What was done in rooms: (deed, call, what).
+    rooms: list[tuple[str, str, Any]] = field(default_factory=list)
     fault: BackendError | None = None
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -61,6 +64,12 @@ class FakeCarrier:
     def to_turn(self, talk: Conversation) -> None:
         self._move(talk, "turn")
 
+    def to_step(self, call_sid: str, x: str) -> None:
+        self._fail()
+        if call_sid in self.over:
+            raise CallGone("21220")
+        self.moved.append((call_sid, "step"))
+
     def tell(self, call_sid: str, sentence: Sentence) -> None:
         self._fail()
         self.told.append((call_sid, sentence.text))
@@ -72,6 +81,27 @@ class FakeCarrier:
     def is_over(self, call_sid: str) -> bool:
         self._fail()
         return call_sid in self.over
+
+    def mute(self, seat: Seat, muted: bool) -> None:
+        self._in_room("mute", seat, muted)
+
+    def hold(self, seat: Seat, x: str) -> None:
+        self._in_room("hold", seat, x)
+
+    def resume(self, seat: Seat) -> None:
+        self._in_room("resume", seat, None)
+
+    def play(self, seat: Seat, what: str, x: str) -> None:
+        self._in_room("play", seat, what)
+
+    def ends_with(self, seat: Seat, ends: bool) -> None:
+        self._in_room("ends_with", seat, ends)
+
+    def _in_room(self, deed: str, seat: Seat, what: Any) -> None:
+        self._fail()
+        if seat.call_sid in self.over:
+            raise CallGone("20404")
+        self.rooms.append((deed, seat.call_sid, what))
 
     def _move(self, talk: Conversation, to: str) -> None:
         self._fail()
@@ -102,6 +132,7 @@ class Hall:
             self.engine, self.carrier, self.carrier, PHRASES, self.clock, BASE, figures or Figures()
         )
         counted = replace(house, ended=self.outcomes.append, died=lambda: self.died.append(1))
+        counted = replace(counted, rooms=self.carrier)
         self.side = build_experts(counted)
         self.bridge, self.line, self.menu = self.side.bridge, self.side.line, self.side.menu
         self.dispatcher = self.side.dispatcher

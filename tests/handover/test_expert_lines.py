@@ -1,4 +1,4 @@
-"""What an expert should mind and may do: few lines, worded in both languages, the most important first."""
+"""What an expert should mind and may do: few lines, the most important first."""
 
 from typing import Any
 
@@ -7,16 +7,9 @@ import pytest
 from bot.handover.do_dont import ALWAYS, OF_FLAG
 from bot.handover.next_steps import MOST
 from bot.handover.next_steps import OF_FLAG as STEPS
-from bot.handover.packet_words import PacketWords
-from bot.phrases.catalogue import LANGUAGES, Phrases, entries
+from bot.phrases.interface import codes
 from bot.understanding.delicate.flags import CODES
 from tests.handover.flagged import day, flag, order, packed, talk_with
-
-TABLES = ("packet_flags", "packet_needs", "packet_do_dont", "packet_next_steps", "packet_deadlines")
-
-
-def words(language: str) -> PacketWords:
-    return PacketWords(Phrases(), language)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -51,30 +44,10 @@ def test_a_mere_request_is_no_delicate_situation() -> None:
     assert packed(talk_with(flag("privacy_incident", "request")))["do_dont"] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_lines_are_worded_for_whoever_reads_them(language: str) -> None:
-    talk = talk_with(flag("bereavement"), language="de")
-    for name in ("postcode", "order_number"):
-        talk.memory.facts[name] = {"value": "1", "how": "spoken", "turn": 1, "confidence": 1.0}
-    lines = words(language).do_dont(packed(talk))
-    last = {"de": "Nicht noch einmal fragen: Bestellnummer, Postleitzahl"}
-    last |= {"en": "Do not ask again for: order number, postcode"}
-    assert (lines[0], lines[-1]) == (
-        {"de": "Nichts verkaufen", "en": "Sell nothing"}[language],
-        last[language],
-    )
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_code_that_can_occur_is_worded_in_both_languages_and_no_other(table: str) -> None:
-    assert entries("de")[table].keys() == entries("en")[table].keys()  # type: ignore[union-attr]
-
-
 def test_every_line_and_step_of_every_flag_is_worded() -> None:
-    german: dict[str, Any] = {table: entries("de")[table] for table in TABLES}
-    assert set(german["packet_flags"]) == set(CODES)
-    assert {line for lines in OF_FLAG.values() for line in lines} <= set(german["packet_do_dont"])
-    assert {step for steps in STEPS.values() for step in steps} <= set(german["packet_next_steps"])
+    assert set(codes("flags")) == set(CODES)
+    assert {line for lines in OF_FLAG.values() for line in lines} <= set(codes("do_dont"))
+    assert {step for steps in STEPS.values() for step in steps} <= set(codes("next_steps"))
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -105,20 +78,3 @@ def test_the_order_and_the_wish_say_what_is_allowed(known: dict[str, Any], wish:
 def test_what_is_not_allowed_is_not_offered(wish: str | None, known: dict[str, Any]) -> None:
     steps = packed(talk_with(), orders=(order(**known),), wish=wish)["next_steps"]
     assert not {"take_withdrawal", "cancel_order", "pay_refund"} & set(steps)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_packet_can_be_read_whole(language: str) -> None:
-    made = packed(talk_with(flag("bereavement")), orders=(order(is_open=True, eta=day(2)),))
-    read = words(language)
-    assert read.need(made) == Phrases().named("packet_needs", "estate_stop_parcel", language)
-    assert len(read.next_steps(made)) == 3
-    assert read.deadlines(made) == [
-        (Phrases().named("packet_deadlines", "delivery", language), day(2).isoformat())
-    ]
-    assert read.flag("bereavement") == {"de": "Todesfall", "en": "bereavement"}[language]
-
-
-def test_a_code_nobody_worded_is_shown_as_it_is() -> None:
-    assert words("de").flag("solar_flare") == "solar_flare"
-    assert words("de").need({"probable_need": None}) is None

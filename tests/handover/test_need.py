@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.handover.need import FLAG_NEEDS
-from bot.phrases.catalogue import LANGUAGES, Phrases
+from bot.phrases.catalogue import LANGUAGES
+from bot.phrases.interface import worded
 from bot.understanding.delicate.flags import CODES
 from tests.handover.flagged import day, flag, order, packed, talk_with
 
@@ -21,7 +22,7 @@ def test_every_situation_has_a_need_in_the_case_s_language_marked_as_a_guess(
 ) -> None:
     made = packed(talk_with(flag(code), language=language))["probable_need"]
     assert made["hypothesis"] is True
-    assert made["text"] == Phrases().named("packet_needs", made["code"], language)
+    assert made["text"] == worded(language)(f"codes.needs.{made['code']}")
     assert set(FLAG_NEEDS) == set(CODES)
 
 

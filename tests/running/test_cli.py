@@ -57,6 +57,6 @@ def test_the_phone_says_so_when_there_is_no_carrier(tmp_path: Path) -> None:
 
 def test_commands_beside_a_running_hotline_use_its_addresses(tmp_path: Path) -> None:
     carrier = f"http://127.0.0.1:{free_port()}"
-    running = {"rasa": None, "actions": None, "started_at": None, "carrier": carrier}
+    running = {"rasa": None, "actions": None, "now": None, "started_at": None, "carrier": carrier}
     (tmp_path / "run.json").write_text(json.dumps(running))
     assert carrier in hotline("phone", DATA_DIR=str(tmp_path)).stderr

@@ -50,6 +50,10 @@ def expert_blueprint(leg: ExpertLeg) -> Blueprint:
     def join() -> Response:
         return _answer(leg.line.join(_x()), leg.base_url)
 
+    @routes.post("/again")
+    def again() -> Response:
+        return _answer(leg.line.again(_x()), leg.base_url)
+
     @routes.post("/left")
     def left() -> Response:
         if request.form.get("CallStatus") == "completed":

@@ -1,7 +1,7 @@
 """Changes live calls by the carrier's REST interface; bot.handover.lines says what for."""
 
 from bot.channels.carrier_rest import CarrierCalls
-from bot.channels.voice.addresses import join_address, turn_address
+from bot.channels.voice.addresses import expert_address, join_address, turn_address
 from bot.channels.voice.twiml import Speech, twiml_for
 from bot.conversation.state import Conversation, Reply, Sentence
 from bot.errors import CallGone
@@ -21,6 +21,10 @@ class CarrierLines:
     def to_turn(self, talk: Conversation) -> None:
         """Take the caller back to us, to their next turn."""
         self._calls.move(_sid(talk), turn_address(self._base_url, talk))
+
+    def to_step(self, call_sid: str, x: str) -> None:
+        """Take an expert's phone to what their call `x` is at now."""
+        self._calls.move(call_sid, expert_address(self._base_url, "again", x))
 
     def tell(self, call_sid: str, sentence: Sentence) -> None:
         """Say one last thing and hang up."""

@@ -37,6 +37,11 @@ def known(path: str) -> bool:
         return False
 
 
+def codes(table: str) -> tuple[str, ...]:
+    """All codes of a table of the area "codes" that have words."""
+    return tuple(words("de")["codes"][table])
+
+
 def _found(path: str, language: str) -> Any:
     found: Any = words(language)
     for step in path.split("."):

@@ -66,3 +66,14 @@ class LinkRequest:
     at: datetime
     days: int
     language: str = "de"
+
+
+@dataclass(frozen=True)
+class DunningHold:
+    """A person decides until when nobody is dunned for an order; `until` None ends the hold."""
+
+    request_id: str
+    order_number: str
+    until: date | None
+    at: datetime
+    by: str

@@ -1,8 +1,9 @@
 """What the hotline needs of bills and payments, on one page."""
 
+from datetime import date
 from typing import Protocol
 
-from bot.shop.billing.models import BillingClaim, Invoice, LinkRequest, TakenClaim
+from bot.shop.billing.models import BillingClaim, DunningHold, Invoice, LinkRequest, TakenClaim
 from bot.shop.models import SentCopy
 
 
@@ -35,4 +36,11 @@ class Billing(Protocol):
 
     def take(self, claim: BillingClaim) -> TakenClaim:
         """Record a claim; its hold is in force at once."""
+        ...
+
+    def hold(self, hold: DunningHold) -> date | None:
+        """Set, extend or end a hold, in place of all earlier ones; gives its last day.
+
+        Raises OrderNotFound, NothingOwed.
+        """
         ...

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
-from bot.shop.billing import sql_claims, sql_links, sql_payments
-from bot.shop.billing.models import BillingClaim, Invoice, LinkRequest, TakenClaim
+from bot.shop.billing import sql_claims, sql_holds, sql_links, sql_payments
+from bot.shop.billing.models import BillingClaim, DunningHold, Invoice, LinkRequest, TakenClaim
 from bot.shop.masking import masked
 from bot.shop.models import SentCopy
 from bot.shop.sql_session import once, transaction
@@ -28,7 +28,7 @@ class SqlBilling:
         wanted = select(InvoiceRow).where(InvoiceRow.order_number == storable(order_number))
         with transaction(self._engine) as session:
             row = session.scalar(wanted)
-            return _invoice(row, sql_claims.hold_until(session, row.order_number)) if row else None
+            return _invoice(row, sql_holds.hold_until(session, row.order_number)) if row else None
 
     def order_of(self, invoice_number: str) -> str | None:
         """The order a bill is for."""
@@ -64,6 +64,11 @@ class SqlBilling:
         """Record a claim."""
         taken = replace(claim, request_id=storable_id(claim.request_id), said=storable(claim.said))
         return once(self._engine, lambda session: sql_claims.take(session, taken))
+
+    def hold(self, hold: DunningHold) -> date | None:
+        """Set, extend or end a hold."""
+        wanted = replace(hold, request_id=storable_id(hold.request_id))
+        return once(self._engine, lambda session: sql_holds.hold(session, wanted))
 
 
 def _invoice(row: InvoiceRow, hold_until: date | None) -> Invoice:

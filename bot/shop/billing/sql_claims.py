@@ -1,8 +1,6 @@
-"""What callers say about bills, recorded once, and the holds that follow."""
+"""What callers say about bills, recorded once."""
 
-from datetime import date
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.shop.billing.models import BillingClaim, TakenClaim
@@ -16,12 +14,6 @@ def take(session: Session, claim: BillingClaim) -> TakenClaim:
     earlier = select(BillingClaimRow).where(BillingClaimRow.request_id == claim.request_id)
     row = session.scalar(earlier) or _recorded(session, claim)
     return TakenClaim(reference("BC", row.id), row.hold_until)
-
-
-def hold_until(session: Session, order_number: str) -> date | None:
-    """The last day on which nobody is dunned for this order."""
-    holds = select(func.max(BillingClaimRow.hold_until)).where(BillingClaimRow.order_number == order_number)
-    return session.scalar(holds)
 
 
 def _recorded(session: Session, claim: BillingClaim) -> BillingClaimRow:

@@ -36,7 +36,8 @@ class ClaimState(StrEnum):
 class ClaimReport:
     """What the caller reports; `line` counts the order's lines from 0, None is the whole delivery.
 
-    `new_article` is what an exchange gives instead; `words` are the caller's own.
+    `new_article` is what an exchange gives instead; `words` are the caller's own. `released` is a person's
+    word that replaces the shop's limits; `by` is whoever answers for it.
     """
 
     request_id: str
@@ -51,6 +52,19 @@ class ClaimReport:
     channel: str = "voice"
     language: str = "de"
     verified: bool = False
+    released: bool = False
+    by: str = "bot"
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A person decides what follows from a claim that waits for one; not OPEN, not another article."""
+
+    request_id: str
+    reference: str
+    remedy: Remedy
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.shop.claims.models import Claim, ClaimReport, Trace
+from bot.shop.claims.models import Claim, ClaimReport, Settlement, Trace
 from bot.shop.claims.rules import ClaimPolicy
 from bot.shop.models import SentCopy
 
@@ -35,7 +35,14 @@ class Claims(Protocol):
         """Take a claim down; a replacement, refund or exchange within the limits is done with it.
 
         Raises OrderNotFound; AlreadyClaimed when all these pieces were claimed before; OutOfStock when the
-        pieces to be sent are not there.
+        pieces to be sent are not there; NotRefundable when a person releases more than was paid.
+        """
+        ...
+
+    def settle(self, settlement: Settlement) -> Claim:
+        """Release a claim that waits for a person.
+
+        Raises OrderNotFound, AlreadySettled, OutOfStock, NotRefundable.
         """
         ...
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bot.shop.claims import sql_claims, sql_confirmations, sql_traces
-from bot.shop.claims.models import Claim, ClaimReport, Trace
+from bot.shop.claims import sql_claims, sql_confirmations, sql_settling, sql_traces
+from bot.shop.claims.models import Claim, ClaimReport, Settlement, Trace
 from bot.shop.claims.port import TraceRequest
 from bot.shop.claims.rules import ClaimPolicy
 from bot.shop.claims.sql_confirmations import claim_of, trace_from
@@ -36,6 +36,12 @@ class SqlClaims:
         """Take a claim down."""
         reported = replace(report, request_id=storable_id(report.request_id))
         return claim_of(self._rows, once(self._engine, lambda session: self._recorded(session, reported)))
+
+    def settle(self, settlement: Settlement) -> Claim:
+        """Release a claim that waits for a person."""
+        wanted = replace(settlement, request_id=storable_id(settlement.request_id))
+        row = once(self._engine, lambda session: sql_settling.settle(session, self._rows, wanted))
+        return claim_of(self._rows, row)
 
     def claims_of(self, order_number: str) -> tuple[Claim, ...]:
         """The order's claims, newest first."""

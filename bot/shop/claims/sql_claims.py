@@ -6,11 +6,12 @@ from decimal import Decimal
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.errors import AlreadyClaimed, OutOfStock
+from bot.errors import AlreadyClaimed, NotRefundable, OutOfStock
 from bot.shop.claims.models import ClaimKind, ClaimReport, ClaimState, Remedy
 from bot.shop.claims.rules import ClaimPolicy
 from bot.shop.models import Order
-from bot.shop.sql_orders import order_row
+from bot.shop.refunds.sql_ledger import ledger
+from bot.shop.sql_locks import locked
 from bot.shop.sql_rows import Rows
 from bot.shop.storable import storable
 from bot.shop.withdrawal import refund_until
@@ -39,7 +40,7 @@ def record(session: Session, rows: Rows, report: ClaimReport, policy: ClaimPolic
 
     Raises OrderNotFound, AlreadyClaimed, OutOfStock; IntegrityError when the same request is being written.
     """
-    order = _locked(session, report.order_number) if report.order_number else None
+    order = locked(session, report.order_number) if report.order_number else None
     # Written by another call of this request while this one waited for the order.
     if order and (earlier := recorded(session, report.request_id)):
         return earlier
@@ -49,19 +50,25 @@ def record(session: Session, rows: Rows, report: ClaimReport, policy: ClaimPolic
     worth = _worth(report, order, line)
     known = rows.order(order) if order else None
     row = _row(report, line, worth, _state(report, known, worth, policy, rows))
+    if row.state == ClaimState.DONE and order and not has_money_for(session, order, row):
+        if report.released:
+            raise NotRefundable(f"{ledger(session, order).left:.2f}")
+        # Everything that was paid is on its way back already: a person finds out why.
+        row.state, row.label = ClaimState.REQUESTED, False
     if row.state == ClaimState.DONE:
-        _carry_out(session, row, report.at.astimezone(rows.zone).date())
+        carry_out(session, row, report.at.astimezone(rows.zone).date())
     session.add(row)
     session.flush()
-    session.add(_event(row))
+    session.add(_event(row, report.by))
     return row
 
 
-def _locked(session: Session, order_number: str) -> OrderRow:
-    # SQLite knows no row locks; an update that changes nothing takes its only write lock.
-    same = update(OrderRow).where(OrderRow.order_number == storable(order_number))
-    session.execute(same.values(order_number=OrderRow.order_number))
-    return order_row(session, order_number)
+def has_money_for(session: Session, order: OrderRow, row: ClaimRow) -> bool:
+    """Whether what the claim gives has not been given back before; nothing goes back of an unpaid order."""
+    if not order.paid:
+        return True
+    left = ledger(session, order).left
+    return left >= row.amount if row.remedy == Remedy.REFUND else left > 0
 
 
 def _refuse_twice(session: Session, report: ClaimReport, order: OrderRow, line: OrderLineRow | None) -> None:
@@ -91,6 +98,8 @@ def _state(
     # Words alone prove nothing: what is not proven to be the caller's own waits for a person.
     if not report.verified or report.line is None or report.remedy is Remedy.OPEN:
         return ClaimState.REQUESTED
+    if report.released:
+        return ClaimState.DONE
     return policy.state(report.kind, order, worth, report.at.astimezone(rows.zone).date())
 
 
@@ -116,7 +125,8 @@ def _row(report: ClaimReport, line: OrderLineRow | None, worth: Decimal, state: 
     )
 
 
-def _carry_out(session: Session, row: ClaimRow, today: date) -> None:
+def carry_out(session: Session, row: ClaimRow, today: date) -> None:
+    """Do what the claim gives; raises OutOfStock."""
     if row.remedy == Remedy.REFUND:
         row.refund_until = refund_until(today)
     elif row.remedy in SENT:
@@ -135,7 +145,7 @@ def _take_from_stock(session: Session, article_number: str | None, pieces: int) 
         raise OutOfStock("not enough pieces of the article")
 
 
-def _event(row: ClaimRow) -> OrderEventRow:
+def _event(row: ClaimRow, by: str) -> OrderEventRow:
     details = {"request_id": row.request_id, "kind": row.kind, "remedy": row.remedy, "state": row.state}
     details |= {"amount": f"{row.amount:.2f}", "verified": str(row.verified).lower()}
     if row.article_number:
@@ -143,7 +153,7 @@ def _event(row: ClaimRow) -> OrderEventRow:
     return OrderEventRow(
         order_number=row.order_number,
         what="claim_reported" if row.state == ClaimState.REQUESTED else "claim_settled",
-        who=f"caller:{row.channel}" if row.state == ClaimState.REQUESTED else "bot",
+        who=f"caller:{row.channel}" if row.state == ClaimState.REQUESTED else by,
         at=row.at,
         details=details,
     )

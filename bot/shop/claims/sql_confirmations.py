@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from bot.errors import OrderNotFound
 from bot.shop.claims.letters import CLAIM, TRACE, claim_letter, trace_letter
 from bot.shop.claims.models import Claim, ClaimKind, ClaimState, Remedy, Trace
-from bot.shop.mailroom import Letter, send, sent
-from bot.shop.masking import masked
+from bot.shop.mailroom import Letter, copy_of, send, sent
 from bot.shop.models import SentCopy
 from bot.shop.sql_orders import order_row
 from bot.shop.sql_rows import Rows, reference, row_id
 from bot.store.claim_tables import ClaimRow, TraceRow
-from bot.store.shop_tables import MailRow, OrderLineRow
+from bot.store.shop_tables import OrderLineRow
 
 CLAIMS, TRACES = "RK", "NF"
 
@@ -62,9 +61,9 @@ def send_confirmation(session: Session, rows: Rows, reference: str, sending: Sen
     document = TRACE if reference.startswith(TRACES) else CLAIM
     earlier = sent(session, document, sending.request_id)
     if earlier is not None:
-        return _copy(rows, earlier)
+        return copy_of(rows.zone, earlier)
     letter = _letter(session, rows, reference, sending.language)
-    return _copy(rows, send(session, letter, sending.request_id, sending.at)) if letter else None
+    return copy_of(rows.zone, send(session, letter, sending.request_id, sending.at)) if letter else None
 
 
 def _letter(session: Session, rows: Rows, reference: str, language: str) -> Letter | None:
@@ -88,8 +87,3 @@ def _article(session: Session, row: ClaimRow, language: str) -> str | None:
     if line is None:
         return None
     return line.name_en if language == "en" else line.name_de
-
-
-def _copy(rows: Rows, row: MailRow) -> SentCopy:
-    shown = "" if row.channel == "letter" else masked(row.recipient)
-    return SentCopy(row.document, row.channel, shown, row.sent_at.astimezone(rows.zone))

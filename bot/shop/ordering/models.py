@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.shop.deliveries.models import Address
 from bot.shop.models import PaymentMethod, Product, ProductFlag
 
 
@@ -117,6 +118,7 @@ class Agreed:
     """How an agreement came about: in which conversation, in what words, and how it is confirmed.
 
     `confirm_by` None takes the best stored contact; "sms" without a stored number goes to the one calling.
+    `by` is whoever took it: the bot, or a member of staff.
     """
 
     conversation_id: str
@@ -124,11 +126,15 @@ class Agreed:
     language: str
     terms: TermsRead
     confirm_by: str | None = None
+    by: str = "bot"
 
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """An order agreed on; exactly one of `customer_id` and `new` is given."""
+    """An order agreed on; exactly one of `customer_id` and `new` is given.
+
+    `ship_to` None sends it to where the customer lives.
+    """
 
     lines: tuple[DraftLine, ...]
     shipping: Decimal
@@ -137,6 +143,7 @@ class OrderDraft:
     agreed: Agreed
     customer_id: str | None = None
     new: NewCustomer | None = None
+    ship_to: Address | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.shop.models import SentCopy
 from bot.shop.ordering.models import (
     Confirmation,
     Contract,
@@ -46,6 +47,13 @@ class Ordering(Protocol):
 
     def confirm_in_writing(self, confirmation_id: int, *, at: datetime) -> Confirmation:
         """Make the contract and send it by e-mail or letter; a text message is only prepared."""
+        ...
+
+    def send_again(self, order_number: str, *, request_id: str, at: datetime, by: str) -> SentCopy | None:
+        """Send the contract of an order once more, the same bytes, to the stored e-mail or by letter.
+
+        None for an order without one (not taken by the hotline, or not confirmed yet). Raises OrderNotFound.
+        """
         ...
 
     def link(self, confirmation_id: int, *, at: datetime) -> str:

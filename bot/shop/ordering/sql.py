@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bot.shop.models import SentCopy
 from bot.shop.ordering import sql_changing, sql_confirming, sql_contracts, sql_families, sql_placing
 from bot.shop.ordering.models import (
     Confirmation,
@@ -74,6 +75,13 @@ class SqlOrdering:
     def confirm_in_writing(self, confirmation_id: int, *, at: datetime) -> Confirmation:
         """Make the contract and send it by e-mail or letter; a text message is only prepared."""
         return once(self._engine, lambda session: self._confirm(session, confirmation_id, at), TRIES)
+
+    def send_again(self, order_number: str, *, request_id: str, at: datetime, by: str) -> SentCopy | None:
+        """Send the contract of an order once more."""
+        again = sql_contracts.Again(storable_id(request_id), at, by)
+        return once(
+            self._engine, lambda session: sql_contracts.send_again(session, self._rows, order_number, again)
+        )
 
     def link(self, confirmation_id: int, *, at: datetime) -> str:
         """A new token that opens the contract."""

@@ -93,7 +93,13 @@ def _write_history(
 ) -> None:
     details = {"before": amount(totals[0]), "total": amount(totals[1]), **told(wanted.agreed)}
     session.add(
-        OrderEventRow(order_number=wanted.order_number, what="changed", who="bot", at=at, details=details)
+        OrderEventRow(
+            order_number=wanted.order_number,
+            what="changed",
+            who=wanted.agreed.by,
+            at=at,
+            details=details,
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.shop.documents import compose
-from bot.shop.letters import money
-from bot.shop.mailroom import Letter, send
-from bot.shop.models import Order
+from bot.shop.letters import money, stored_contact
+from bot.shop.mailroom import Letter, copy_of, send, sent
+from bot.shop.models import Order, SentCopy
 from bot.shop.ordering.facts import ContractFacts
 from bot.shop.ordering.models import Contract
 from bot.shop.sql_orders import order_row
@@ -19,6 +20,7 @@ from bot.shop.sql_rows import Rows
 from bot.store.ordering_tables import AdjustmentRow, AttachmentRow, ConfirmationRow, ContractRow
 from bot.store.shop_tables import OrderEventRow
 
+COPY = "order_confirmation_copy"
 DOCUMENT = {"contract": "order_confirmation", "change": "order_change_confirmation"}
 
 
@@ -54,6 +56,32 @@ def post(session: Session, rows: Rows, owed: ConfirmationRow, contract: Contract
     letter = Letter(document, owed.order_number, owed.channel, owed.recipient or "", subject, body)
     mail = send(session, letter, f"confirmation:{owed.id}:{owed.channel}", at)
     session.add(AttachmentRow(mail_id=mail.id, contract_id=contract.id))
+
+
+@dataclass(frozen=True)
+class Again:
+    """For which request, when and by whom a contract is sent once more."""
+
+    request_id: str
+    at: datetime
+    by: str
+
+
+def send_again(session: Session, rows: Rows, order_number: str, again: Again) -> SentCopy | None:
+    """The newest contract of the order, as it was made; None without one. Raises OrderNotFound."""
+    order = rows.order(order_row(session, order_number))
+    earlier = sent(session, COPY, again.request_id)
+    if earlier is not None:
+        return copy_of(rows.zone, earlier)
+    newest = select(ContractRow).where(ContractRow.order_number == order_number)
+    contract = session.scalars(newest.order_by(ContractRow.id.desc()).limit(1)).first()
+    if contract is None:
+        return None
+    texts = compose(COPY, contract.language, _values(order, contract.language))
+    letter = Letter(COPY, order_number, *stored_contact(order), *texts)
+    mail = send(session, letter, again.request_id, again.at, again.by)
+    session.add(AttachmentRow(mail_id=mail.id, contract_id=contract.id))
+    return copy_of(rows.zone, mail)
 
 
 def attachments(session: Session, mail_ids: Collection[int]) -> dict[int, list[Contract]]:

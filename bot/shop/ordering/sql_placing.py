@@ -81,15 +81,16 @@ def _order(session: Session, draft: OrderDraft, number: str, at: datetime) -> Or
     for line in draft.lines:
         if product_row(session, line.article_number).price != line.price:
             raise PriceChanged(line.article_number)
+    to = draft.ship_to or customer
     return OrderRow(
         order_number=number,
         status=OrderStatus.PLACED,
         customer_id=customer.customer_id,
         customer=customer,
-        street=customer.street,
-        postcode=customer.postcode,
-        city=customer.city,
-        country=customer.country,
+        street=storable(to.street)[:120],
+        postcode=storable(to.postcode)[:10],
+        city=storable(to.city)[:80],
+        country=to.country,
         shipping=draft.shipping,
         payment=draft.payment,
         paid=False,
@@ -129,12 +130,13 @@ def _write_history(session: Session, draft: OrderDraft, order: OrderRow, at: dat
         "pieces": str(sum(line.quantity for line in draft.lines)),
     }
     proof = told(draft.agreed)
-    session.add(_event(order, "terms_read", draft.agreed.terms.at, proof))
-    session.add(_event(order, "placed", at, {**facts, **proof}))
-
-
-def _event(order: OrderRow, what: str, at: datetime, details: dict[str, str]) -> OrderEventRow:
-    return OrderEventRow(order_number=order.order_number, what=what, who="bot", at=at, details=details)
+    moments = {"terms_read": (draft.agreed.terms.at, proof), "placed": (at, {**facts, **proof})}
+    session.add_all(
+        OrderEventRow(
+            order_number=order.order_number, what=what, who=draft.agreed.by, at=moment, details=details
+        )
+        for what, (moment, details) in moments.items()
+    )
 
 
 def _next_number(session: Session) -> str:

@@ -1,34 +1,30 @@
 """Refunds in a SQL database; implements bot.shop.refunds.port.Refunds."""
 
+from dataclasses import replace
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.shop.models import PaymentMethod, ReturnStatus, WithdrawalVerdict
-from bot.shop.refunds.models import Refund, RefundState
-from bot.shop.sql_orders import returns_of
-from bot.shop.sql_rows import total_of
-from bot.shop.sql_session import transaction
-from bot.shop.storable import storable
-from bot.store.claim_tables import ClaimRow
+from bot.shop.refunds import sql_grants, sql_ledger
+from bot.shop.refunds.models import GrantedRefund, Ledger, Refund, RefundGrant, RefundState
+from bot.shop.refunds.sql_ledger import RETURNS
+from bot.shop.sql_orders import order_row, returns_of
+from bot.shop.sql_rows import Rows, total_of
+from bot.shop.sql_session import once, transaction
+from bot.shop.storable import storable, storable_id
 from bot.store.delivery_tables import RefundPaymentRow
 from bot.store.shop_tables import CancellationRow, OrderRow, ReturnRow, WithdrawalRow
-
-STATES = {
-    ReturnStatus.ANNOUNCED: RefundState.AWAITS_GOODS,
-    ReturnStatus.IN_TRANSIT: RefundState.AWAITS_GOODS,
-    ReturnStatus.ARRIVED: RefundState.DUE,
-    ReturnStatus.REFUNDED: RefundState.PAID,
-    ReturnStatus.REFUSED: RefundState.UNDER_REVIEW,
-}
 
 
 class SqlRefunds:
     """The tables behind the port; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, zone: ZoneInfo) -> None:
         self._engine = engine
+        self._rows = Rows(zone)
 
     def latest(self, order_number: str) -> Refund | None:
         """The order's latest refund."""
@@ -42,14 +38,24 @@ class SqlRefunds:
             return (
                 _of_cancellation(session, order)
                 or _of_withdrawal(session, order)
-                or _of_claims(session, order)
+                or _of_decisions(session, order)
             )
+
+    def ledger(self, order_number: str) -> Ledger:
+        """What was paid for the order and what goes back of it."""
+        with transaction(self._engine) as session:
+            return sql_ledger.ledger(session, order_row(session, order_number))
+
+    def grant(self, grant: RefundGrant) -> GrantedRefund:
+        """Give money back on a person's word."""
+        wanted = replace(grant, request_id=storable_id(grant.request_id))
+        return once(self._engine, lambda session: sql_grants.grant(session, self._rows, wanted))
 
 
 def _of_return(order: OrderRow, parcel: ReturnRow) -> Refund:
     return Refund(
         order_number=order.order_number,
-        state=STATES[ReturnStatus(parcel.status)],
+        state=RETURNS[ReturnStatus(parcel.status)],
         amount=parcel.refund,
         payment=PaymentMethod(order.payment),
         until=parcel.refund_until,
@@ -78,18 +84,18 @@ def _of_cancellation(session: Session, order: OrderRow) -> Refund | None:
     )
 
 
-def _of_claims(session: Session, order: OrderRow) -> Refund | None:
-    """What was missing or wrong and is paid back, all of it together."""
-    due = (ClaimRow.order_number == order.order_number) & ClaimRow.refund_until.is_not(None)
-    found = session.scalars(select(ClaimRow).where(due)).all()
-    if not found or not order.paid:
+def _of_decisions(session: Session, order: OrderRow) -> Refund | None:
+    """What was missing, wrong or granted by a person and is paid back, all of it together."""
+    decided = [entry for entry in sql_ledger.ledger(session, order).back if entry.why in ("claim", "grant")]
+    if not decided or not order.paid:
         return None
+    paid = all(entry.state is RefundState.PAID for entry in decided)
     return Refund(
         order_number=order.order_number,
-        state=RefundState.DUE,
-        amount=sum((row.amount for row in found), Decimal(0)),
+        state=RefundState.PAID if paid else RefundState.DUE,
+        amount=sum((entry.amount for entry in decided), Decimal(0)),
         payment=PaymentMethod(order.payment),
-        until=max(row.refund_until for row in found if row.refund_until),
+        until=max(entry.until for entry in decided if entry.until),
     )
 
 

@@ -1,10 +1,12 @@
 """A promo code as the hotline tells of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from bot.shop.models import SentCopy
 
 
 class Reason(StrEnum):
@@ -41,3 +43,29 @@ class Voucher:
             return Reason.EXPIRED
         too_little = self.minimum is not None and goods is not None and goods < self.minimum
         return Reason.MINIMUM if too_little else None
+
+
+@dataclass(frozen=True)
+class VoucherGrant:
+    """A person gives a customer a voucher; `reason` a code, `note` for colleagues."""
+
+    request_id: str
+    customer_id: str
+    amount: Decimal
+    valid_until: date
+    reason: str
+    at: datetime
+    by: str
+    order_number: str | None = None
+    note: str = field(default="", repr=False)
+    language: str = "de"
+
+
+@dataclass(frozen=True)
+class GrantedVoucher:
+    """A code made for one customer, which counts once, and where it was sent."""
+
+    code: str
+    amount: Decimal
+    valid_until: date
+    sent: SentCopy

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from bot.shop.vouchers.models import Voucher
+from bot.shop.vouchers.models import GrantedVoucher, Voucher, VoucherGrant
 
 
 class Vouchers(Protocol):
@@ -15,4 +15,11 @@ class Vouchers(Protocol):
 
     def like(self, readings: Collection[str]) -> Voucher | None:
         """The public code that comes close to a reading; never a personal one, which nobody may guess."""
+        ...
+
+    def grant(self, grant: VoucherGrant) -> GrantedVoucher:
+        """A new personal code, once per request, sent to the customer's stored contact.
+
+        Raises OrderNotFound for a customer or order nobody knows.
+        """
         ...

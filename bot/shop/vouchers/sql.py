@@ -1,14 +1,17 @@
 """Promo codes in a SQL database; implements bot.shop.vouchers.port.Vouchers."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.shop.sql_session import transaction
-from bot.shop.storable import storable
-from bot.shop.vouchers.models import Voucher
+from bot.shop.sql_session import once, transaction
+from bot.shop.storable import storable, storable_id
+from bot.shop.vouchers import sql_grants
+from bot.shop.vouchers.models import GrantedVoucher, Voucher, VoucherGrant
 from bot.store.voucher_tables import VoucherRow
 
 # One wrong letter in six.
@@ -18,8 +21,9 @@ CLOSE = 80
 class SqlVouchers:
     """The table behind the port; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, zone: ZoneInfo) -> None:
         self._engine = engine
+        self._zone = zone
 
     def named(self, readings: Collection[str]) -> Voucher | None:
         """The code that is one of these readings."""
@@ -38,6 +42,11 @@ class SqlVouchers:
             near = [process.extractOne(reading, codes, scorer=fuzz.ratio) for reading in whole]
             best = max((found for found in near if found), key=lambda found: found[1], default=None)
             return _by_code(session, best[0]) if best and best[1] >= CLOSE else None
+
+    def grant(self, grant: VoucherGrant) -> GrantedVoucher:
+        """A new personal code, sent to the customer's stored contact."""
+        wanted = replace(grant, request_id=storable_id(grant.request_id))
+        return once(self._engine, lambda session: sql_grants.grant(session, self._zone, wanted))
 
 
 def _by_code(session: Session, code: str) -> Voucher | None:

@@ -10,10 +10,14 @@ from bot.store import (
     customer_tables,
     delivery_tables,
     desk_tables,
+    granted_tables,
     handover_tables,
+    leads_tables,
+    order_action_tables,
     ordering_tables,
     pickup_tables,
     shop_tables,
+    staff_tables,
     subscription_tables,
     tables,
     voucher_tables,
@@ -24,7 +28,9 @@ from bot.store.database import Base
 TABLES = (
     tables,
     handover_tables,
+    leads_tables,
     shop_tables,
+    staff_tables,
     codes_tables,
     customer_tables,
     delivery_tables,
@@ -37,6 +43,8 @@ TABLES = (
     pickup_tables,
     workshop_tables,
     voucher_tables,
+    granted_tables,
+    order_action_tables,
 )
 
 context.configure(

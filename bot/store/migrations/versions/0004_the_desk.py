@@ -49,6 +49,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_bot_hints_conversation_id"), ["conversation_id"], unique=False)
 
     op.create_table(
+        "presence_changes",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("since", bot.store.database.UtcDateTime(), nullable=False),
+        sa.Column("until", bot.store.database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_presence_changes_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_changes")),
+    )
+    with op.batch_alter_table("presence_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_presence_changes_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_presence_changes_until"), ["until"], unique=False)
+
+    op.create_table(
+        "staff_recovery_codes",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", bot.store.database.UtcDateTime(), nullable=False),
+        sa.Column("used_at", bot.store.database.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_staff_recovery_codes_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_recovery_codes")),
+    )
+    with op.batch_alter_table("staff_recovery_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_recovery_codes_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
         "staff_sessions",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("staff_id", sa.String(length=36), nullable=False),
@@ -61,6 +90,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_staff_sessions_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "approvals",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("handover_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("order_number", sa.String(length=20), nullable=True),
+        sa.Column("amount", bot.store.shop_tables.Cents(), nullable=False),
+        sa.Column("exceeds", sa.String(length=20), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("asked_by", sa.String(length=36), nullable=False),
+        sa.Column("asked_at", bot.store.database.UtcDateTime(), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("decided_by", sa.String(length=36), nullable=True),
+        sa.Column("decided_at", bot.store.database.UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_approvals_asked_by_staff")),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_approvals_decided_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handovers.id"], name=op.f("fk_approvals_handover_id_handovers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
+    )
+    with op.batch_alter_table("approvals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approvals_handover_id"), ["handover_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approvals_status"), ["status"], unique=False)
 
     op.create_table(
         "case_labels",
@@ -85,6 +140,129 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_labels_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_labels_handover_id"), ["handover_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_labels_kind_at"), ["kind", "at"], unique=False)
+
+    op.create_table(
+        "order_actions",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("handover_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("order_number", sa.String(length=20), nullable=True),
+        sa.Column("amount", bot.store.shop_tables.Cents(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("done_by", sa.String(length=36), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("at", bot.store.database.UtcDateTime(), nullable=False),
+        sa.Column("done_at", bot.store.database.UtcDateTime(), nullable=True),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["done_by"], ["staff.id"], name=op.f("fk_order_actions_done_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handovers.id"], name=op.f("fk_order_actions_handover_id_handovers")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_order_actions_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_actions")),
+    )
+    with op.batch_alter_table("order_actions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_order_actions_handover_id"), ["handover_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_actions_kind_status"), ["kind", "status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_actions_order_number"), ["order_number"], unique=False)
+
+    op.create_table(
+        "outbound_holds",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("phone", sa.String(length=64), nullable=False),
+        sa.Column("handover_id", sa.String(length=36), nullable=False),
+        sa.Column("until", bot.store.database.UtcDateTime(), nullable=False),
+        sa.Column("created_at", bot.store.database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handovers.id"], name=op.f("fk_outbound_holds_handover_id_handovers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbound_holds")),
+    )
+    with op.batch_alter_table("outbound_holds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbound_holds_handover_id"), ["handover_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbound_holds_phone"), ["phone"], unique=False)
+
+    op.create_table(
+        "shop_dunning_holds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.String(length=80), nullable=False),
+        sa.Column("order_number", sa.String(length=20), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("at", bot.store.database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_number"],
+            ["shop_orders.order_number"],
+            name=op.f("fk_shop_dunning_holds_order_number_shop_orders"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shop_dunning_holds")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_shop_dunning_holds_request_id")),
+    )
+    with op.batch_alter_table("shop_dunning_holds", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_shop_dunning_holds_order_number"), ["order_number"], unique=False
+        )
+
+    op.create_table(
+        "shop_refund_grants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.String(length=80), nullable=False),
+        sa.Column("order_number", sa.String(length=20), nullable=False),
+        sa.Column("amount", bot.store.shop_tables.Cents(), nullable=False),
+        sa.Column("payment", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("at", bot.store.database.UtcDateTime(), nullable=False),
+        sa.Column("refund_until", sa.Date(), nullable=False),
+        sa.Column("paid_at", bot.store.database.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["order_number"],
+            ["shop_orders.order_number"],
+            name=op.f("fk_shop_refund_grants_order_number_shop_orders"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shop_refund_grants")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_shop_refund_grants_request_id")),
+    )
+    with op.batch_alter_table("shop_refund_grants", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_shop_refund_grants_order_number"), ["order_number"], unique=False
+        )
+
+    op.create_table(
+        "shop_voucher_grants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.String(length=80), nullable=False),
+        sa.Column("customer_id", sa.String(length=40), nullable=False),
+        sa.Column("order_number", sa.String(length=20), nullable=True),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("at", bot.store.database.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code"], ["shop_vouchers.code"], name=op.f("fk_shop_voucher_grants_code_shop_vouchers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"],
+            ["shop_customers.customer_id"],
+            name=op.f("fk_shop_voucher_grants_customer_id_shop_customers"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_number"],
+            ["shop_orders.order_number"],
+            name=op.f("fk_shop_voucher_grants_order_number_shop_orders"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shop_voucher_grants")),
+        sa.UniqueConstraint("code", name=op.f("uq_shop_voucher_grants_code")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_shop_voucher_grants_request_id")),
+    )
+    with op.batch_alter_table("shop_voucher_grants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shop_voucher_grants_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_shop_voucher_grants_order_number"), ["order_number"], unique=False
+        )
 
     op.create_table(
         "case_closings",
@@ -146,8 +324,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("held_since", bot.store.database.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("hold_reason", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("held_s", sa.Integer(), server_default="0", nullable=False))
+        batch_op.create_index(batch_op.f("ix_expert_calls_ended_at"), ["ended_at"], unique=False)
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("afterwards", sa.String(length=12), nullable=True))
         batch_op.add_column(
             sa.Column("reached_by", sa.String(length=8), server_default="phone", nullable=False)
         )
@@ -158,12 +338,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("totp_confirmed_at", bot.store.database.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("totp_last_step", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("waits", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waits_answered_at"), ["answered_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_waits_entered_at"), ["entered_at"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("waits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waits_entered_at"))
+        batch_op.drop_index(batch_op.f("ix_waits_answered_at"))
+
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.drop_column("totp_last_step")
         batch_op.drop_column("totp_confirmed_at")
@@ -172,8 +360,10 @@ def downgrade() -> None:
         batch_op.drop_column("failed_sign_ins")
         batch_op.drop_column("interface")
         batch_op.drop_column("reached_by")
+        batch_op.drop_column("afterwards")
 
     with op.batch_alter_table("expert_calls", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_calls_ended_at"))
         batch_op.drop_column("held_s")
         batch_op.drop_column("hold_reason")
         batch_op.drop_column("held_since")
@@ -192,16 +382,54 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_closings_at"))
 
     op.drop_table("case_closings")
+    with op.batch_alter_table("shop_voucher_grants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shop_voucher_grants_order_number"))
+        batch_op.drop_index(batch_op.f("ix_shop_voucher_grants_customer_id"))
+
+    op.drop_table("shop_voucher_grants")
+    with op.batch_alter_table("shop_refund_grants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shop_refund_grants_order_number"))
+
+    op.drop_table("shop_refund_grants")
+    with op.batch_alter_table("shop_dunning_holds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shop_dunning_holds_order_number"))
+
+    op.drop_table("shop_dunning_holds")
+    with op.batch_alter_table("outbound_holds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbound_holds_phone"))
+        batch_op.drop_index(batch_op.f("ix_outbound_holds_handover_id"))
+
+    op.drop_table("outbound_holds")
+    with op.batch_alter_table("order_actions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_order_actions_order_number"))
+        batch_op.drop_index(batch_op.f("ix_order_actions_kind_status"))
+        batch_op.drop_index(batch_op.f("ix_order_actions_handover_id"))
+
+    op.drop_table("order_actions")
     with op.batch_alter_table("case_labels", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_labels_kind_at"))
         batch_op.drop_index(batch_op.f("ix_case_labels_handover_id"))
         batch_op.drop_index(batch_op.f("ix_case_labels_conversation_id"))
 
     op.drop_table("case_labels")
+    with op.batch_alter_table("approvals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_approvals_status"))
+        batch_op.drop_index(batch_op.f("ix_approvals_handover_id"))
+
+    op.drop_table("approvals")
     with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_sessions_staff_id"))
 
     op.drop_table("staff_sessions")
+    with op.batch_alter_table("staff_recovery_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_recovery_codes_staff_id"))
+
+    op.drop_table("staff_recovery_codes")
+    with op.batch_alter_table("presence_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_presence_changes_until"))
+        batch_op.drop_index(batch_op.f("ix_presence_changes_staff_id"))
+
+    op.drop_table("presence_changes")
     with op.batch_alter_table("bot_hints", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bot_hints_conversation_id"))
 

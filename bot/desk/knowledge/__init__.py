@@ -1,0 +1,1 @@
+"""What the house knows, for people to look up: every statement with its source."""

@@ -1,0 +1,1 @@
+"""What experts see of orders and do with them."""
