@@ -2,6 +2,7 @@
 
 from flask import Request
 from twilio.twiml.messaging_response import MessagingResponse
+from twilio.twiml.voice_response import VoiceResponse
 from werkzeug.datastructures import MultiDict
 
 from bot.channels.voice.twiml import apology
@@ -19,10 +20,16 @@ class SpokenWayOut:
         self._base_url = base_url
 
     def voice(self, request: Request) -> str:
-        """Ask for patience and come back to the same address; after some tries end politely."""
+        """Ask for patience and come back to the same address; after some tries end politely.
+
+        Who is on hold is never left in silence: there it is tried for as long as it takes.
+        """
         language = first_language(usable_number(request.form.get("From")))
         tried = int(request.args.get("retry", "0")) if request.args.get("retry", "0").isdecimal() else 0
-        if tried >= TRIES:
+        if "/played/" in request.path:
+            # Said beside a talk that goes on: nothing is better than an apology.
+            return str(VoiceResponse())
+        if tried >= TRIES and not request.path.endswith("/hold"):
             return apology(self._phrases.say("technical_end", language, "voice"), language, None)
         query = MultiDict(request.args)
         query["retry"] = str(tried + 1)

@@ -1,4 +1,4 @@
-"""What an expert who reads along wants the bot to say, or to understand; never before what must come first."""
+"""What an expert who reads along wants the bot to say, or to understand; what must come first comes first."""
 
 from dataclasses import asdict, replace
 from typing import Any
@@ -52,7 +52,7 @@ def _may_say(turn: Turn, reply: Reply) -> bool:
     if not hotline_may_speak(turn.conversation.owner) or reply.join or reply.voicemail:
         return False
     if turn.flags or turn.failure or memory.paused or turn.intent in CONTROLS:
-        # Something delicate, a fault or a wish about the conversation itself goes first; there is a next turn.
+        # What is delicate, a fault or a wish about the conversation itself goes first; there is a next turn.
         return False
     if str((memory.question or {}).get("kind", "")).startswith(OVERHEARD):
         return False

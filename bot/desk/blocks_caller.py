@@ -23,7 +23,8 @@ class Who:
     language: str
     address_form: str | None
     recognised: bool
-    before: int
+    # How many contacts there were; None where the past is not for this person.
+    before: int | None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def who(packet: Packet, veil: Veil, before: int) -> Who:
         language=packet.get("lang") or "de",
         address_form=packet.get("address_form"),
         recognised=bool(caller.get("recognised_customers")),
-        before=before,
+        before=before if veil.sight.sees("history") else None,
     )
 
 

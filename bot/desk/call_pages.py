@@ -22,6 +22,8 @@ from bot.handover.side_calls import COACH, COLLEAGUE
 from bot.staff.known_skills import known_skills
 from bot.staff.person import Person, signed_in
 
+# After these the expert's part is over, and is closed.
+ENDINGS = ("finish", "hand-back", "pass-on", "leave")
 # (case, who, what was given)
 Deed = Callable[[str, Person, str], None]
 
@@ -64,7 +66,7 @@ def call_pages(parts: CallParts) -> Blueprint:
         if what not in deeds:
             raise NotThere("page")
         deeds[what](case_id, signed_in(), request.form.get("choice", "")[:100])
-        return _done(parts, case_id)
+        return _to_closing(case_id) if what in ENDINGS else _done(parts, case_id)
 
     return pages
 
@@ -125,3 +127,10 @@ def _done(parts: CallParts, case_id: str) -> AnyResponse:
     if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "call":
         return _bar(parts, case_id)
     return redirect(at(f"/desk/cases/{case_id}"), 303)
+
+
+def _to_closing(case_id: str) -> AnyResponse:
+    address = at(f"/desk/cases/{case_id}/closing")
+    if request.headers.get("HX-Request") == "true":
+        return make_response("", 200, {"HX-Redirect": address})
+    return redirect(address, 303)

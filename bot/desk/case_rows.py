@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from bot.conversation.record import CONVERSATIONS, EVENTS
 from bot.errors import NotThere
 from bot.handover.cases import HANDOVERS, PROMISES
+from bot.handover.contact_rules import RULES
 from bot.handover.expert_calls import CALLS, LIVE
 from bot.handover.waits import WAITS
 from bot.store.database import table_of
@@ -69,10 +70,14 @@ def had(db: Connection, rows: CaseRows, staff_id: str) -> bool:
 
 
 def contacts_before(db: Connection, talk: RowMapping) -> int:
-    """How many other conversations came from the same number; none for a withheld one."""
+    """How many other conversations came from the same number; none for a withheld one.
+
+    One in which somebody was in danger is not even counted: who calls now may be somebody else.
+    """
     if not talk["caller"]:
         return 0
     same = (CONVERSATIONS.c.caller == talk["caller"]) & (CONVERSATIONS.c.id != talk["id"])
+    same &= CONVERSATIONS.c.id.not_in(select(RULES.c.conversation_id))
     before = select(func.count()).select_from(CONVERSATIONS)
     return int(db.execute(before.where(same, CONVERSATIONS.c.started_at < talk["started_at"])).scalar_one())
 

@@ -23,7 +23,7 @@ SIGNS = re.compile(r"[^\W_]|[ .,;:!?'\"()€%&/+–-]")
 
 @dataclass(frozen=True)
 class HintGiven:
-    """A hint as its giver sees it: used in turn `used_turn`, or still open, or over without having been used."""
+    """A hint as its giver sees it: used in turn `used_turn`, still open, or over without having been used."""
 
     id: int
     kind: str

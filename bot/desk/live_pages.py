@@ -139,7 +139,7 @@ def _turns_at(found: LiveTalk) -> str:
 
 
 def _told(parts: LiveParts, found: LiveTalk, template: str = "desk/live/told.html") -> AnyResponse:
-    """The hint is under way: shown among the others; where words were sent, with an empty box for the next."""
+    """The hint is under way: shown among the others; after words of one's own, with an empty box."""
     if request.headers.get("HX-Request") != "true":
         flash(words()("live.hint_given"), "good")
         return redirect(at(f"/desk/live/{found.talk.id}"), 303)

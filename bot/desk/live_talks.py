@@ -33,7 +33,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class LiveTalk:
-    """One of them; `flags` are codes with their levels, the gravest first, `priority` of who waits already."""
+    """One of them; `flags` are codes with their levels, the gravest first; `priority`: who waits already."""
 
     talk: Conversation
     unclear: int

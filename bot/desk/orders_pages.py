@@ -166,7 +166,7 @@ def step_page(parts: OrderParts, frame: CaseFrame, status: int = 200, **more: An
 
 def unfit(parts: OrderParts, frame: CaseFrame, fault: Unfit) -> Response:
     """Why it cannot be done like this."""
-    return step_page(parts, frame, 422, fault=Line(f"not.{fault.code}", fault.values))
+    return step_page(parts, frame, 409, fault=Line(f"not.{fault.code}", fault.values))
 
 
 def is_unsafe(frame: CaseFrame) -> bool:

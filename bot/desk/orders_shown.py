@@ -55,7 +55,8 @@ def said(line: Line, language: str | None = None) -> str:
     values = {name: _worded(name, value, spoken) for name, value in line.values.items()}
     if "article_de" in values:
         values["article"] = values[f"article_{spoken}"]
-    return for_eye(worded(spoken)(f"orders.{line.key}", **values), spoken)
+    # A German date ends in a full stop of its own.
+    return for_eye(worded(spoken)(f"orders.{line.key}", **values), spoken).replace("..", ".")
 
 
 def text(key: str, **values: Any) -> str:

@@ -30,9 +30,7 @@ class ExpertCalls:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def begin(
-        self, wait_id: str, staff_id: str, now: datetime, accepted_on: str | None = None
-    ) -> RowMapping:
+    def begin(self, wait_id: str, staff_id: str, now: datetime, accepted_on: str | None = None) -> RowMapping:
         """A call about to be made, with a room of its own; "desk" for one the expert has clicked for."""
         values = {"id": str(uuid.uuid4()), "wait_id": wait_id, "staff_id": staff_id, "created_at": now}
         values |= {"room": f"room-{uuid.uuid4().hex}", "status": "dialling", "accepted_on": accepted_on}

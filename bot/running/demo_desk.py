@@ -23,7 +23,7 @@ from bot.running.demo_colleagues import Colleague, OwnPhone
 from bot.running.demo_contacts import Contact, load_contacts
 from bot.running.demo_crowd import Crowd, Life
 from bot.running.demo_staff import COLLEAGUES, TO_SIGN_IN, DemoStaff
-from bot.running.demo_threads import Writer
+from bot.running.demo_threads import Writer, with_a_person
 from bot.running.errors import StartFailed
 from bot.running.interruption import interruptible
 from bot.running.launch import data_folder, given_environment
@@ -152,7 +152,7 @@ class Visitors:
         contact = next(self._people)
         phone = self._phones.of(contact.phone)
         if contact.channel == "sms":
-            return Writer(phone, contact, self._pace)
+            return Writer(phone, contact, self._pace, partial(with_a_person, engine_here(), contact.phone))
         self._leave = partial(_say_goodbye, phone, contact.goodbye)
         return Caller(phone, contact, self._pace)
 

@@ -34,7 +34,7 @@ def unlock(who: str) -> None:
     """Let them try to sign in again at once."""
     row = accounts_here().find(who)
     Attempts(engine_here()).clear(row["id"])
-    _noted("unlocked", row)
+    noted("unlocked", row)
     click.echo(f"{row['name']}: may try again")
 
 
@@ -44,7 +44,7 @@ def deactivate(who: str) -> None:
     """Close an account: nobody signs in or gets cases with it; what they did stays in the record."""
     row = accounts_here().deactivate(who, now_here())
     ended = all_ended(row["id"], "deactivated")
-    _noted("deactivated", row)
+    noted("deactivated", row)
     click.echo(f"{row['name']}: account closed, {ended} sessions ended")
 
 
@@ -53,7 +53,7 @@ def deactivate(who: str) -> None:
 def activate(who: str) -> None:
     """Open a closed account again."""
     row = accounts_here().activate(who)
-    _noted("activated", row)
+    noted("activated", row)
     click.echo(f"{row['name']}: account open, off duty")
 
 
@@ -66,7 +66,7 @@ def second_factor_off(who: str) -> None:
         db.execute(update(STAFF).where(STAFF.c.id == row["id"]).values(**NO_FACTOR))
         forget_codes(db, row["id"])
     all_ended(row["id"], "second_factor")
-    _noted("second_factor_off", row)
+    noted("second_factor_off", row)
     click.echo(f"{row['name']}: no second factor")
 
 
@@ -104,7 +104,8 @@ def all_ended(staff_id: str, because: str) -> int:
     return ended
 
 
-def _noted(what: str, row: RowMapping) -> None:
+def noted(what: str, row: RowMapping) -> None:
+    """Done to an account by whoever may type commands on this machine."""
     Audit(engine_here()).note(None, what, f"staff:{row['id']}", now_here(), by="command_line")
 
 

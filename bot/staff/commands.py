@@ -6,8 +6,9 @@ from typing import Any
 import click
 from sqlalchemy import RowMapping
 
-from bot.staff.account_commands import ACCOUNT_COMMANDS, all_ended
-from bot.staff.here import accounts_here, now_here
+from bot.staff.account_commands import ACCOUNT_COMMANDS, all_ended, noted
+from bot.staff.here import accounts_here, engine_here, now_here
+from bot.staff.lockout import Attempts
 from bot.staff.wanted import LEVELS, ROLES, Wanted
 
 # What of an account is shown: never a password's hash, of the number only its end.
@@ -33,6 +34,7 @@ def add(on_duty: bool, skills: str, languages: str, **who: Any) -> None:
     """Create an account and print its first password, once."""
     wanted = Wanted(**who, skills=skills.split(","), languages=languages.split(","))
     row, password = accounts_here().add(wanted, now_here(), on_duty)
+    noted("account_made", row)
     click.echo(f"{row['name']} ({row['role']}), {_duty(row)}, id {row['id']}")
     click.echo(f"First password, shown only now and to be changed at the first login: {password}")
 
@@ -85,6 +87,7 @@ def set_(who: str, skills: str | None, languages: str | None, **changes: Any) ->
     if not wanted:
         raise click.UsageError("Nothing to change was named.")
     row = accounts_here().change(who, **wanted)
+    noted("account_changed", row)
     if "role" in wanted:
         all_ended(row["id"], "role")
     click.echo(f"{row['name']}: {', '.join(row['skills']) or 'no skills'}; {', '.join(row['languages'])}")
@@ -95,8 +98,10 @@ def set_(who: str, skills: str | None, languages: str | None, **changes: Any) ->
 def password(who: str) -> None:
     """Replace a lost password by a new first one, printed once; they are signed out everywhere."""
     accounts = accounts_here()
-    new = accounts.new_password(who)
-    all_ended(accounts.find(who)["id"], "password")
+    new, row = accounts.new_password(who), accounts.find(who)
+    Attempts(engine_here()).clear(row["id"])
+    all_ended(row["id"], "password")
+    noted("password_replaced", row)
     click.echo(f"First password, to be changed at the next login: {new}")
 
 

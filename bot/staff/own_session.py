@@ -23,7 +23,6 @@ def keep(new: str) -> None:
 
 def await_code(staff_id: str, now: datetime) -> None:
     """The password was right, the code is still to come."""
-    session.clear()
     session["pending"] = {"staff": staff_id, "at": now.isoformat()}
 
 

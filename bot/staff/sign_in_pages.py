@@ -9,6 +9,7 @@ from bot.staff import own_session
 from bot.staff.pages import Desk
 from bot.staff.person import signed_in
 from bot.staff.rate_limits import TRIES, failed
+from bot.staff.sessions import fingerprint
 from bot.staff.shown import words
 
 Page = Response | str | tuple[str, int]
@@ -67,8 +68,11 @@ def _by_code(desk: Desk) -> Page:
 
 
 def _in(desk: Desk, row: RowMapping) -> Response:
-    wanted = own_session.wanted_page()
-    own_session.keep(desk.sign_in.enter(row, desk.clock.now()))
+    wanted, now, before = own_session.wanted_page(), desk.clock.now(), own_session.token()
+    if before is not None:
+        # The browser forgets it; whoever else may know it must not go on with it.
+        desk.sessions.end(fingerprint(before), "signed_in_anew", now)
+    own_session.keep(desk.sign_in.enter(row, now))
     own = request.script_root + "/desk/queue" if row["role"] in TAKES_CASES else url_for("staff.settings")
     return redirect(wanted or own, 303)
 

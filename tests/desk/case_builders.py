@@ -66,6 +66,11 @@ class Office:
             row = db.execute(select(STAFF).where(STAFF.c.id == who.id)).mappings().one()
         return as_person(row)
 
+    def person(self, staff_id: str) -> Person:
+        """Somebody who has an account already."""
+        with self.engine.connect() as db:
+            return as_person(db.execute(select(STAFF).where(STAFF.c.id == staff_id)).mappings().one())
+
     def talk(self, *flags: dict[str, Any], **changes: Any) -> Conversation:
         """A conversation in the record."""
         memory = {name: changes.pop(name) for name in ("facts", "wish", "wish_words") if name in changes}

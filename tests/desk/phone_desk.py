@@ -1,4 +1,4 @@
-"""Whole calls at the desk in virtual time: callers, experts with phones and browsers, and what everybody hears."""
+"""Whole calls at the desk in virtual time: callers, experts with phones and browsers, and who hears what."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -33,6 +33,10 @@ def test_block_one_says_who_it_is_and_how_sure_that_is() -> None:
     assert (who.number, who.withheld, who.before) == (Shown("…0001", "phone"), False, 3)
 
 
+def test_the_past_is_not_even_counted_for_whom_it_is_not() -> None:
+    assert read(known(), Sight(frozenset({"name"}), True, frozenset(), False), before=3).who.before is None
+
+
 def test_a_withheld_number_is_none() -> None:
     who = read(packed(talk_with(caller=None))).who
     assert (who.number, who.withheld) == (None, True)

@@ -8,9 +8,11 @@ from sqlalchemy import Engine
 from bot.desk.case_frame import AFTERWARDS, CaseFrame
 from bot.desk.case_views import SAME_LOOK
 from bot.errors import NotAllowed, NotThere
+from bot.handover.contact_rules import ContactRules
 from bot.staff.person import Person
 from tests.builders import NOW
 from tests.desk.case_builders import Office, person
+from tests.handover.flagged import flag
 
 ESTATE = frozenset({"care_estate", "care", "any"})
 
@@ -194,6 +196,12 @@ def test_earlier_contacts_of_the_number_are_counted(office: Office, eva: Person)
     office.talk(started_at=NOW.replace(day=NOW.day - 3), caller="+491713920999")
     case = office.case()
     assert seen(office, case, eva).before == 2
+
+
+def test_who_was_in_danger_is_not_even_counted(office: Office, eva: Person) -> None:
+    talk = office.talk(flag("abuse_safety"), started_at=NOW.replace(day=NOW.day - 1))
+    ContactRules(office.engine).protect(talk, office.case(talk), NOW)
+    assert seen(office, office.case(), eva).before == 0
 
 
 def test_the_open_wait_counts_before_one_that_is_over(office: Office, eva: Person) -> None:

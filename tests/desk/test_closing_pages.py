@@ -31,7 +31,8 @@ def test_every_ending_can_be_chosen_with_words_of_its_own(hall: ClosingHall, des
     values = re.findall(r'name="disposition" value="(\w+)"', page)
     assert sorted(values) == sorted(DISPOSITIONS)
     assert "Referred to crisis help" in page
-    assert 'value="rest"' in page and 'value="available"' in page
+    assert 'value="rest"' in page
+    assert 'value="available"' in page
 
 
 def test_one_click_each_and_the_case_is_closed(hall: ClosingHall, desk: LeadsDesk) -> None:
@@ -69,7 +70,11 @@ def test_an_answer_by_the_end_of_a_working_day_to_another_number(hall: ClosingHa
     done = desk.post(tab(hall, wait), answer_day="2026-11-25", other_phone="0171 1234567", **form)
     assert done.status_code == 303
     (owed,) = hall.owed
-    assert (owed["kind"], owed["phone"], f"{owed['due_by']:%d %H:%M}") == ("answer", "+491711234567", "25 17:00")
+    assert (owed["kind"], owed["phone"], f"{owed['due_by']:%d %H:%M}") == (
+        "answer",
+        "+491711234567",
+        "25 17:00",
+    )
 
 
 def test_the_known_number_is_not_shown(hall: ClosingHall, desk: LeadsDesk) -> None:
@@ -120,7 +125,8 @@ def test_only_a_lead_sees_how_to_reopen_and_does(hall: ClosingHall, desk: LeadsD
 def test_htmx_is_led_on_and_gets_the_tab_alone(hall: ClosingHall, desk: LeadsDesk) -> None:
     wait = hall.talked()
     part = desk.get(tab(hall, wait), **{"HX-Request": "true", "HX-Target": "tab"})
-    assert "<html" not in part and 'name="disposition"' in part
+    assert "<html" not in part
+    assert 'name="disposition"' in part
     htmx = {"HX-Request": "true"}
     answer = desk.ask(
         "POST", tab(hall, wait), "eva", data={"wait": wait, "disposition": "test"}, headers=htmx

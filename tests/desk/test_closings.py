@@ -12,6 +12,7 @@ from bot.handover.contact_rules import RULES, ContactRules
 from bot.handover.outbound_facts import HOLDS, on_hold
 from tests.builders import NOW
 from tests.desk.closing_hall import SOON, ClosingHall
+from tests.handover.at_once import at_once
 from tests.handover.recall import CUSTOMER, START, Recall
 
 
@@ -263,3 +264,22 @@ def test_an_older_light_case_does_not_end_the_pause_either(hall: ClosingHall) ->
     heavy = hall.talked(name="2", priority="P0")
     assert not hall.close(light, available=True).free
     assert (hall.status("eva"), hall.wait(heavy)["priority"]) == ("after_call", "P0")
+
+
+def test_two_clicks_at_the_same_moment_close_once_and_promise_once(engine: Engine) -> None:
+    hall = ClosingHall(engine)
+    hall.expert("eva")
+    wait = hall.talked()
+    promised = {"follow_up": hall.promising()}
+    done = at_once(*[lambda: hall.close(wait, "callback_scheduled", **promised)] * 5)
+    assert sorted(one.new for one in done) == [False] * 4 + [True]
+    assert (len(hall.owed), len(hall.closed)) == (1, 1)
+
+
+def test_pictures_that_come_after_it_was_closed_open_it_again(hall: ClosingHall) -> None:
+    wait = hall.talked()
+    hall.close(wait)
+    with hall.engine.begin() as db:
+        db.exec_driver_sql("UPDATE handovers SET kind = 'defect'")
+    hall.cases.keep_pictures(hall.talk(wait), ("https://pictures.example/1",), hall.clock.now())
+    assert hall.case_of(wait)["status"] == "open"

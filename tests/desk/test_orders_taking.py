@@ -115,7 +115,7 @@ def test_the_contract_goes_out_as_for_orders_the_bot_takes(
 def test_without_every_tick_nothing_is_ordered(office: OrderOffice, taking: Taking, left_out: str) -> None:
     ticks = {name: value for name, value in YES.items() if name != left_out}
     answer = taking.place(taking.check(**KNOWN), **ticks)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert office.actions() == []
 
 
@@ -188,14 +188,13 @@ def test_what_only_grown_ups_may_buy_is_asked(office: OrderOffice, taking: Takin
     assert ProductFlag.ADULTS_ONLY in grown_up.flags
     step = taking.check(**{**KNOWN, "article0": "488901", "quantity0": "1"})
     assert "Der Kunde ist volljährig" in step
-    assert taking.place(step, **YES).status_code == 422
+    assert taking.place(step, **YES).status_code == 409
     assert "ist aufgenommen" in taking.place(step, **YES, adult="1").get_data(as_text=True)
 
 
 def test_articles_are_found_by_words_and_taken_over(taking: Taking) -> None:
-    found = taking.screen.post(
-        f"{taking.path}/articles", True, search="Thermoskanne", article0="", payment="invoice"
-    )
+    form = {"article0": "", "payment": "invoice"}
+    found = taking.screen.post(f"{taking.path}/articles", True, search="Thermoskanne", **form)
     page = found.get_data(as_text=True)
     assert 'name="take" value="481207"' in page
     assert found.headers["HX-Retarget"] == "#order-new-form"

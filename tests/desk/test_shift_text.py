@@ -75,6 +75,7 @@ def test_a_colleague_gets_the_thread_and_the_note(
     jonas: Seat, world: DeskWorld, other_browser: Browser
 ) -> None:
     phone = world.text("+447400123002", IDENTITY)
+    world.set_status(EVA, "free")
     case = jonas.accept()
     jonas.click(jonas.t("conversation.ending.pass_on"))
     jonas.choose("#pass-to", EVA.name)
@@ -82,7 +83,6 @@ def test_a_colleague_gets_the_thread_and_the_note(
     jonas.click(jonas.t("conversation.ending.pass_on"), "#pass-on form")
     jonas.close("transferred")
 
-    world.set_status(EVA, "free")
     eva = Seat(other_browser, world, EVA).sign_in()
     assert eva.accept() == case
     eva.sees(NOTE)

@@ -118,6 +118,17 @@ def test_the_session_somebody_put_there_before_is_not_the_one_signed_in(house: H
     assert browser.client.post("/desk/queue", data={"csrf_token": form}).status_code == 400
 
 
+def test_the_session_of_before_is_over(house: House) -> None:
+    house.hire()
+    browser, stolen = house.browser(), house.browser()
+    house.try_(browser)
+    with browser.client.session_transaction() as kept, stolen.client.session_transaction() as copy:
+        copy["token"] = kept["token"]
+    house.try_(browser)
+    assert stolen.get("/desk/queue").status_code == 302
+    assert browser.get("/desk/queue").status_code == 200
+
+
 def test_a_weaker_hash_is_renewed(house: House) -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
     klein = house.hire(password_hash=weak)

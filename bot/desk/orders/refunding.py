@@ -107,8 +107,8 @@ class Goodwill:
             until = refund_until(at.date()).isoformat()
             means = {"means": view.order.payment.value, "until": until}
             return [Line("will.goodwill_credit", {**values, **means}), Line("will.refund_letter")]
-        until = self._valid_until(at).isoformat()
-        return [Line("will.goodwill_voucher", {**values, "until": until}), Line("will.voucher_letter")]
+        lines = [Line("will.goodwill_voucher", {**values, **_day(self._valid_until(at))})]
+        return [*lines, Line("will.voucher_letter")]
 
     def done(self, view: OrderView, wanted: Wanted, deed: Deed) -> Outcome:
         """Granted once, and sent."""
@@ -128,7 +128,7 @@ class Goodwill:
                 language=deed.language,
             )
         )
-        values = {"amount": money(given.amount), "until": given.valid_until.isoformat()}
+        values = {"amount": money(given.amount), **_day(given.valid_until)}
         return Outcome((Line("did.voucher", values), sent_line(given.sent)))
 
     def _valid_until(self, at: datetime) -> date:
@@ -158,6 +158,11 @@ def granted(shop: Shop, view: OrderView, wanted: Wanted, deed: Deed, reason: Ref
     )
     values = {"reference": given.reference, "amount": money(given.amount), "means": given.payment.value}
     return Outcome((Line("did.refund", {**values, "until": given.until.isoformat()}), sent_line(given.sent)))
+
+
+def _day(day: date) -> dict[str, str]:
+    """Far away: with its year."""
+    return {"until": day.isoformat(), "year": str(day.year)}
 
 
 def note_in(form: Form) -> str:

@@ -159,6 +159,13 @@ function offline(gone) {
   if (banner && banner.hidden === gone) banner.hidden = !gone;
 }
 
+// What was said before is not about what is done now.
+function beforeRequest({ detail }) {
+  if (polls(detail)) return;
+  lock(detail.elt, true);
+  one("#notice")?.replaceChildren();
+}
+
 function beforeSwap({ detail, target }) {
   const { xhr } = detail;
   if (xhr.status >= 400) detail.shouldSwap = Boolean(xhr.getResponseHeader("HX-Retarget")) && !polls(detail);
@@ -216,7 +223,7 @@ function listenToHtmx() {
   body.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb !== "get") detail.headers["X-CSRFToken"] = one("meta[name=csrf-token]").content;
   });
-  body.addEventListener("htmx:beforeRequest", ({ detail }) => { if (!polls(detail)) lock(detail.elt, true); });
+  body.addEventListener("htmx:beforeRequest", beforeRequest);
   body.addEventListener("htmx:beforeSwap", beforeSwap);
   body.addEventListener("htmx:afterSwap", afterSwap);
   body.addEventListener("htmx:afterSettle", afterSettle);

@@ -1,19 +1,20 @@
-"""A colleague's phone beside a talk, and a coach's, by webhook and TwiML; and what is heard in a room alone."""
+"""A colleague's phone beside a talk, and a coach's, by webhook and TwiML; what is heard alone."""
 
 import xml.etree.ElementTree as ET
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from bot.channels.spoken_way_out import SpokenWayOut
 from bot.errors import CarrierUnavailable
 from bot.handover.ringing import Rung
 from bot.handover.side_calls import COACH, COLLEAGUE, SideCalls
 from tests.channels.twiml_checks import parsed, spoken
-from tests.handover.hall import BASE, Hall
+from tests.handover.hall import BASE, PHRASES, Hall
 
 
 @pytest.fixture
@@ -217,3 +218,16 @@ def test_the_brief_again_for_the_expert(hall: Hall, web: FlaskClient) -> None:
     assert "hört eine zweite Person" in spoken(post(web, f"/twilio/voice/played/coach_caller?x={x}"))
     assert "Jetzt hört jemand mit" in spoken(post(web, f"/twilio/voice/played/coach_expert?x={x}"))
     assert list(post(web, "/twilio/voice/played/brief?x=nobody")) == []
+
+
+@pytest.mark.parametrize("tried", ["0", "3", "50"])
+def test_on_hold_without_a_database_it_is_tried_again_without_end(tried: str) -> None:
+    with Flask("out").test_request_context(f"/twilio/voice/hold?x=x1&n=4&retry={tried}", method="POST"):
+        page = parsed(SpokenWayOut(PHRASES, BASE).voice(request))
+    assert [verb.tag for verb in page] == ["Say", "Pause", "Redirect"]
+    assert "/twilio/voice/hold?x=x1&n=4" in (page.findtext("Redirect") or "")
+
+
+def test_beside_a_talk_nothing_is_said_where_something_broke() -> None:
+    with Flask("out").test_request_context("/twilio/voice/played/brief?x=x1", method="POST"):
+        assert list(parsed(SpokenWayOut(PHRASES, BASE).voice(request))) == []
