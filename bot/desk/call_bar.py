@@ -70,6 +70,11 @@ class CallBar:
         return control in self.controls
 
     @property
+    def abandons(self) -> bool:
+        """Whether putting down would leave the caller to whoever comes next."""
+        return self.state in ("talking", "held", "menu") and not self.may("leave")
+
+    @property
     def colleague(self) -> SideTalk | None:
         """The one who is asked in, or is here."""
         return self._beside(COLLEAGUE)

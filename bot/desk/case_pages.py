@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug import Response as AnyResponse
 
@@ -11,11 +11,14 @@ from bot.desk.case_frame import CaseFrame, CaseFrames
 from bot.desk.case_layout import case_page
 from bot.desk.first_line import first_line
 from bot.desk.look_pages import at
+from bot.desk.moments import LOCALES
 from bot.phrases.catalogue import Phrases
 from bot.phrases.interface import codes
 from bot.staff.person import signed_in
 from bot.staff.shown import page_language, words
 from bot.understanding.delicate.flags import CODES
+
+DAY = {"de": "EEE d. MMM", "en": "EEE d MMM"}
 
 
 def case_pages(frames: CaseFrames, phrases: Phrases) -> Blueprint:
@@ -72,5 +75,6 @@ def _of_cases(phrases: Phrases) -> dict[str, Any]:
 
 
 def written_day(day: date) -> str:
-    """With its weekday: "Mo., 23. Nov."."""
-    return format_skeleton("MMMEd", day, locale=page_language())
+    """With its weekday: "Mo. 23. Nov.", "Mon 23 Nov"."""
+    language = page_language()
+    return format_date(day, DAY[language], locale=LOCALES[language])

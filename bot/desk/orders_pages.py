@@ -151,7 +151,13 @@ def tab(parts: OrderParts, frame: CaseFrame, **more: Any) -> Response:
     if request.headers.get("HX-Request") != "true":
         return redirect(at(f"/desk/cases/{frame.id}/orders"), 303) if not more else _whole(parts, frame, more)
     page = render_template(
-        "desk/orders/tab.html", layout=BARE, frame=frame, tab="orders", **shown(parts, frame), **more
+        "desk/orders/tab.html",
+        layout=BARE,
+        frame=frame,
+        tab="orders",
+        fresh=True,
+        **shown(parts, frame),
+        **more,
     )
     return make_response(page, 200, {"HX-Retarget": "#tab", "HX-Reswap": "innerHTML show:#tab:top"})
 
@@ -166,7 +172,9 @@ def step_page(parts: OrderParts, frame: CaseFrame, status: int = 200, **more: An
 
 def unfit(parts: OrderParts, frame: CaseFrame, fault: Unfit) -> Response:
     """Why it cannot be done like this."""
-    return step_page(parts, frame, 409, fault=Line(f"not.{fault.code}", fault.values))
+    form, line = request.form, Line(f"not.{fault.code}", fault.values)
+    back = f"act-{form['kind']}-{form['order']}" if {"kind", "order"} <= form.keys() else ""
+    return step_page(parts, frame, 409, fault=line, back=back)
 
 
 def is_unsafe(frame: CaseFrame) -> bool:

@@ -32,7 +32,11 @@ TICKS = (*(f"read_{fact}" for fact in FACTS), YES, "adult")
 
 def add_taking(pages: Blueprint, parts: OrderParts) -> None:
     """`/desk/cases/<case_id>/orders/new/...`."""
+    _searching(pages, parts)
+    _placing(pages, parts)
 
+
+def _searching(pages: Blueprint, parts: OrderParts) -> None:
     @pages.post("/cases/<case_id>/orders/new/articles")
     def find_articles(case_id: str) -> Response:
         frame = opened(parts, case_id)
@@ -51,6 +55,8 @@ def add_taking(pages: Blueprint, parts: OrderParts) -> None:
         page = render_template("desk/orders/new_form.html", frame=frame, **everything, new_order=more)
         return make_response(page, 200, {"HX-Retarget": "#order-new-form", "HX-Reswap": "outerHTML"})
 
+
+def _placing(pages: Blueprint, parts: OrderParts) -> None:
     @pages.post("/cases/<case_id>/orders/new/check")
     def check_new(case_id: str) -> Response:
         frame = opened(parts, case_id)

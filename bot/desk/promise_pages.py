@@ -14,10 +14,11 @@ from bot.desk.follow_ups import FollowUps
 from bot.desk.look_pages import at
 from bot.desk.promise_book import PromiseBook, kept_by_hand, may_settle
 from bot.desk.promise_deeds import HOW_KEPT, WHY_CANCELLED, PromiseDeeds
-from bot.errors import NotPossible
+from bot.errors import NotAllowed, NotPossible
+from bot.handover.experts import TAKES_CASES
 from bot.handover.promises import PromiseOutcome
 from bot.staff.local_paths import local_path
-from bot.staff.person import signed_in
+from bot.staff.person import one_of, signed_in
 from bot.staff.shown import words
 
 
@@ -53,6 +54,8 @@ def _of_case(pages: Blueprint, frames: CaseFrames, desk: PromiseDesk) -> None:
     @pages.post("/cases/<case_id>/promises")
     def add(case_id: str) -> AnyResponse:
         frame = frames.of(case_id, signed_in())
+        if not frame.sight.reveals:
+            raise NotAllowed("not_your_case")
         kind = request.form.get("promise_kind", "")
         follow_up = read_follow_up(request.form, kind, desk.follow_ups, desk.clock.now())
         if follow_up is None:
@@ -64,17 +67,17 @@ def _of_case(pages: Blueprint, frames: CaseFrames, desk: PromiseDesk) -> None:
 def _deeds(pages: Blueprint, desk: PromiseDesk) -> None:
     @pages.post("/promises/<int:promise_id>/keep")
     def keep(promise_id: int) -> AnyResponse:
-        how = desk.deeds.keep(promise_id, signed_in(), request.form.get("how", ""))
+        how = desk.deeds.keep(promise_id, one_of(*TAKES_CASES), request.form.get("how", ""))
         return _done("promises.settled" if how is PromiseOutcome.KEPT else "promises.settled_broken")
 
     @pages.post("/promises/<int:promise_id>/cancel")
     def cancel(promise_id: int) -> AnyResponse:
-        desk.deeds.cancel(promise_id, signed_in(), request.form.get("why", ""))
+        desk.deeds.cancel(promise_id, one_of(*TAKES_CASES), request.form.get("why", ""))
         return _done("promises.cancelled")
 
     @pages.post("/promises/<int:promise_id>/hand")
     def hand(promise_id: int) -> AnyResponse:
-        name = desk.deeds.hand(promise_id, signed_in(), request.form.get("to", ""))
+        name = desk.deeds.hand(promise_id, one_of(*TAKES_CASES), request.form.get("to", ""))
         return _done("promises.handed", name=name)
 
 

@@ -18,7 +18,7 @@ THEMES = ("light", "dark")
 PATIENCE_S = 10
 IN_PAGE = Path(__file__).parent / "in_page"
 # A refusal is an answer, not a fault of the page: the page shows it in words.
-REFUSED = ("the server responded with a status of 40", "net::ERR_INTERNET_DISCONNECTED")
+REFUSED = ("the server responded with a status of 4", "Response Status Error Code 4")
 ARGUMENTS = (
     "--headless=new",
     "--no-sandbox",
@@ -37,6 +37,7 @@ class Browser:
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self.driver = driver
+        self._before: list[str] = []
 
     def open(self, url: str) -> None:
         """Go there and wait until it is there."""
@@ -61,12 +62,15 @@ class Browser:
 
     @contextmanager
     def offline(self) -> Iterator[None]:
-        """While inside, the network is gone."""
+        """While inside, the network is gone, and the page may complain of it."""
+        before = self.faults()
         self._network(offline=True)
         try:
             yield
         finally:
             self._network(offline=False)
+            self.faults()
+            self._before += before
 
     def _network(self, offline: bool) -> None:
         self._tell("Network.enable")
@@ -109,7 +113,8 @@ class Browser:
     def faults(self) -> list[str]:
         """What the page complained of since asked last: scripts that failed, the CSP broken."""
         entries = [str(one["message"]) for one in self.driver.get_log("browser") if one["level"] == "SEVERE"]
-        return [one for one in entries if not any(words in one for words in REFUSED)]
+        before, self._before = self._before, []
+        return before + [one for one in entries if not any(words in one for words in REFUSED)]
 
     def forget(self) -> None:
         """A clean window: nobody is signed in and nothing is kept."""

@@ -141,6 +141,21 @@ class Seat:
         for key in keys.split():
             self.browser.driver.switch_to.active_element.send_keys(key)
 
+    def keys(self, *keys: str) -> None:
+        """Typed where the focus is."""
+        for one in keys:
+            self.browser.driver.switch_to.active_element.send_keys(one)
+
+    def tab_to(self, words: str, most: int = 60) -> None:
+        """With Tab to what is called so; every stop on the way can be seen."""
+        for _ in range(most):
+            self.keys(Keys.TAB)
+            stop = self.focused()
+            assert stop["seen"], f"the focus cannot be seen on {stop}"
+            if stop["words"].startswith(words):
+                return
+        raise AssertionError(f"Tab does not come to {words!r}")
+
     def focused(self) -> dict[str, Any]:
         """What has the focus: its tag, its words, and whether the focus can be seen."""
         found: dict[str, Any] = self.browser.does("focused")

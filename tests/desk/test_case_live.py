@@ -3,6 +3,7 @@
 import pytest
 
 from tests.desk.browser import Browser
+from tests.desk.callers import PASSED_AWAY, WIDOWER
 from tests.desk.case_builders import Office
 from tests.desk.pages import Seat
 from tests.desk.people import EVA
@@ -15,13 +16,13 @@ BLOCKS = """return [...document.querySelectorAll(".case-blocks > section")]
 
 @pytest.fixture(scope="module")
 def case(world: DeskWorld) -> str:
-    """A widower talks with Eva."""
-    world.hire(EVA)
-    office = Office(world.hotline.engine)
-    office.clock.at = world.hotline.clock.now()
-    made = office.bereaved()
-    office.talks(made, office.person(EVA.id))
-    return made
+    """A widower has written, and Eva has taken his thread."""
+    world.hire(EVA, status="free")
+    world.text(WIDOWER, PASSED_AWAY)
+    world.until(lambda: world.rows("SELECT id FROM waits WHERE status = 'waiting'"))
+    wait = world.row("SELECT id FROM waits")["id"]
+    world.hotline.parts.desk.takeover.take(wait, EVA.id)
+    return world.case_of(WIDOWER)
 
 
 @pytest.fixture
@@ -66,9 +67,9 @@ def test_the_flag_and_the_guess_are_judged_by_one_key_each(seat: Seat) -> None:
 
 
 def test_a_number_is_shown_for_who_asks(seat: Seat) -> None:
-    seat.sees("…0001", "#block-who")
+    seat.sees(f"…{WIDOWER[-4:]}", "#block-who")
     seat.click(seat.t("case.show.phone"), "#block-who")
-    seat.sees("+491713920001", "#block-who")
+    seat.sees(WIDOWER, "#block-who")
 
 
 def test_tabs_open_by_their_key_and_leave_the_blocks_alone(seat: Seat, case: str) -> None:

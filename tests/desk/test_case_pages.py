@@ -25,7 +25,7 @@ from bot.handover.waits import Waits
 from bot.staff.person import Person
 from tests.builders import CALLER
 from tests.desk.case_builders import Office, Screen, facts, person, words_of
-from tests.handover.flagged import flag
+from tests.handover.flagged import day, flag, order
 from tests.handover.hall import PHRASES
 
 LABEL = {"de": "Widerruf", "en": "withdrawal"}
@@ -84,6 +84,14 @@ def test_the_seven_blocks_come_in_their_order(screen: Screen, case: str) -> None
 def test_no_code_is_left_unworded(office: Office, eva: Person, case: str, language: str) -> None:
     page = words_of(Screen(office, replace(eva, language=language), area(office)).get(f"/desk/cases/{case}"))
     assert not re.findall(r"\b(?!data_)[a-z]+_[a-z_]+\b", page)
+
+
+@pytest.mark.parametrize(("language", "written"), [("de", "Di. 24. Nov."), ("en", "Tue 24 Nov")])
+def test_a_day_is_written_as_people_of_this_language_write_it(
+    office: Office, eva: Person, language: str, written: str
+) -> None:
+    made = office.case(orders=(order(is_open=True, eta=day(1)),))
+    assert written in Screen(office, replace(eva, language=language), area(office)).get(f"/desk/cases/{made}")
 
 
 def test_nothing_masked_is_anywhere_on_the_page(screen: Screen, case: str) -> None:

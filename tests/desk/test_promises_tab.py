@@ -169,3 +169,15 @@ def test_nobody_is_led_off_our_pages(hall: PromiseHall) -> None:
         f"/desk/promises/{number}/cancel", why="mistake", back="https://evil.example/desk"
     )
     assert answer.location == "/desk/mine"
+
+
+def test_nobody_promises_in_a_case_that_is_not_theirs(hall: PromiseHall) -> None:
+    hall.promised()
+    hall.expert("jonas")
+    hall.expert("olga", role="ops", skills=["care"], status="off")
+    desk, path = LeadsDesk(hall), f"/desk/cases/{hall.case_id}/promises"
+    assert 'name="promise_kind"' not in desk.get(path, by="jonas")
+    form = {"promise_kind": "answer", "answer_day": "2026-11-24", "phone": "known"}
+    assert desk.post(path, by="jonas", key="k9", **form).status_code == 403
+    assert desk.post(f"/desk/promises/{hall.owed[0]['id']}/keep", by="olga", how="text").status_code == 403
+    assert len(hall.owed) == 1

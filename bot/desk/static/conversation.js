@@ -9,17 +9,19 @@ document.addEventListener("keydown", (event) => {
   field.form.requestSubmit();
 });
 
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
+document.addEventListener("htmx:afterSettle", () => {
   const field = document.querySelector("textarea[data-begun]");
-  if (!field || !["reply-text", "reply"].includes(detail.target.id)) return;
+  if (!field) return;
   delete field.dataset.begun;
   document.querySelectorAll("details#templates[open]").forEach((menu) => { menu.open = false; });
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
-  if (field.value) field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!field.value) return;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new CustomEvent("begun"));
 });
 
-// Open the wordings, and type what they are about.
+// A menu that asks for something is entered there, after whatever else its opening leads to.
 document.addEventListener("toggle", ({ target }) => {
-  if (target.id === "templates" && target.open) document.getElementById("template-find")?.focus();
+  if (target.open) setTimeout(() => target.querySelector("[data-first]")?.focus());
 }, true);
