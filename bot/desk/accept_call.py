@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping
 
 from bot.clock import Clock
+from bot.desk.own_choice import own_choice
 from bot.errors import CarrierUnavailable, DeskError, NotAllowed, NotPossible, NotThere, TooLate
 from bot.handover.call_ends import CallEnds, Rows, is_settled
 from bot.handover.expert_line import ExpertLine
 from bot.handover.experts import TAKES_CASES
-from bot.handover.line_up import as_expert, as_waiting
+from bot.handover.line_up import as_expert
 from bot.handover.lines import Lines
 from bot.handover.orphans import PHONED
 from bot.handover.ringing import Ringing, Rung
-from bot.handover.routing import as_staffed
 from bot.handover.routing_people import HOUSE, Figures
 from bot.handover.staffing import has_phone
-from bot.handover.suiting import suiting
 from bot.staff.audit import Audit
 from bot.staff.person import Person
 
@@ -108,10 +107,8 @@ class AcceptCall:
 
     def _suits(self, wait: RowMapping, expert: RowMapping) -> bool:
         """As the rules will stand once they have softened; who declined before may think better of it."""
-        others = [who for who in wait["not_experts"] if who != expert["id"]]
-        here = [as_expert(row) for row in self._desk.rows.experts.here() if has_phone(row)]
-        caller = as_staffed(as_waiting({**wait, "not_experts": others}), here, self._desk.figures)
-        suit = suiting(self._clock.now(), self._desk.figures)(caller, as_expert(expert))
+        now, here = self._clock.now(), self._desk.rows.experts.here()
+        suit = own_choice(wait, as_expert(expert), here, now, self._desk.figures)
         return suit.suits or suit.seconds == self._desk.figures.skill_s
 
     def _gone(self, wait: RowMapping) -> bool:

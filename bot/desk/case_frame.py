@@ -14,11 +14,11 @@ from bot.desk.case_rows import CaseRows, case_rows, contacts_before, had
 from bot.desk.case_views import CaseViews
 from bot.desk.desk_terms import DeskTerms, load_desk_terms
 from bot.desk.masking import MASKED_FIELDS
+from bot.desk.own_choice import own_choice
 from bot.desk.skill_of_flag import skill_of_flag
 from bot.errors import NotAllowed
-from bot.handover.line_up import as_waiting
+from bot.handover.experts import Experts
 from bot.handover.routing_people import HOUSE, Expert, Figures
-from bot.handover.suitability import rating
 from bot.staff.audit import Audit
 from bot.staff.person import Person
 
@@ -122,6 +122,7 @@ class CaseFrames:
         figures: Figures = HOUSE,
     ) -> None:
         self._engine = engine
+        self._experts = Experts(engine)
         self._clock = clock
         self._views = CaseViews(engine, audit)
         self._terms = terms or load_desk_terms()
@@ -158,10 +159,10 @@ class CaseFrames:
         return Relation.SUITS if self._suits(rows.wait, person, now) else Relation.NONE
 
     def _suits(self, wait: RowMapping | None, person: Person, now: datetime) -> bool:
-        """Whether they could take it now, as routing sees it."""
+        """Whether they could take it now."""
         if wait is None or wait["status"] not in ("waiting", "ringing"):
             return False
-        return rating(now, self._figures)(as_waiting(wait), _as_expert(person, now)) is not None
+        return own_choice(wait, _as_expert(person, now), self._experts.here(), now, self._figures).suits
 
 
 # After their talk somebody goes on seeing what they had shown for so long.

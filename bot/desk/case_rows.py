@@ -9,7 +9,7 @@ from bot.conversation.record import CONVERSATIONS, EVENTS
 from bot.errors import NotThere
 from bot.handover.cases import HANDOVERS, PROMISES
 from bot.handover.contact_rules import RULES
-from bot.handover.expert_calls import CALLS, LIVE
+from bot.handover.expert_calls import CALLS, LIVE, SIDES
 from bot.handover.waits import WAITS
 from bot.store.database import table_of
 from bot.store.desk_tables import CaseClosingRow
@@ -27,6 +27,8 @@ class CaseRows:
     talk: RowMapping
     wait: RowMapping | None
     call: RowMapping | None
+    # Colleagues whose phones ring beside the talk, or who have joined it.
+    beside: frozenset[str] = frozenset()
 
     def is_with(self, staff_id: str) -> bool:
         """Whether this person talks or writes with the caller now."""
@@ -38,8 +40,9 @@ class CaseRows:
         return bool(self.wait["status"] == "talking" and self.wait["last_expert_id"] == staff_id)
 
     def rings_for(self, staff_id: str) -> bool:
-        """Whether this person is being asked to take it."""
-        return self.call is not None and bool(self.call["staff_id"] == staff_id)
+        """Whether this person is being asked to take it, or to join the talk."""
+        rung = self.call is not None and bool(self.call["staff_id"] == staff_id)
+        return rung or staff_id in self.beside
 
 
 def case_rows(db: Connection, case_id: str) -> CaseRows:
@@ -50,14 +53,17 @@ def case_rows(db: Connection, case_id: str) -> CaseRows:
     wait = _newest_wait(db, case_id)
     talk_id = wait["conversation_id"] if wait else case["conversation_id"]
     talk = db.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.id == talk_id)).mappings().one()
-    return CaseRows(case, talk, wait, _live_call(db, wait["id"]) if wait else None)
+    call = _live_call(db, wait["id"]) if wait else None
+    return CaseRows(case, talk, wait, call, _beside(db, call["id"]) if call else frozenset())
 
 
 def had(db: Connection, rows: CaseRows, staff_id: str) -> bool:
     """Whether this person has had the case: talked, written, closed it, or owes the caller something."""
     waits = select(WAITS.c.id).where(WAITS.c.handover_id == rows.case["id"])
-    mine = (CALLS.c.staff_id == staff_id) & CALLS.c.joined_at.is_not(None)
-    talked = select(CALLS.c.id).where(mine, CALLS.c.wait_id.in_(waits))
+    calls = select(CALLS.c.id).where(CALLS.c.wait_id.in_(waits))
+    talked = calls.where(CALLS.c.staff_id == staff_id, CALLS.c.joined_at.is_not(None))
+    joined = (SIDES.c.staff_id == staff_id) & SIDES.c.joined_at.is_not(None)
+    beside = select(SIDES.c.id).where(joined, SIDES.c.expert_call_id.in_(calls))
     last = select(WAITS.c.id).where(WAITS.c.handover_id == rows.case["id"], _was_last(staff_id))
     closed = select(CLOSINGS.c.id).where(
         CLOSINGS.c.handover_id == rows.case["id"], CLOSINGS.c.staff_id == staff_id
@@ -65,7 +71,7 @@ def had(db: Connection, rows: CaseRows, staff_id: str) -> bool:
     owes = select(PROMISES.c.id).where(
         PROMISES.c.handover_id == rows.case["id"], PROMISES.c.owner == staff_id
     )
-    asked = (talked, last, closed, owes, _wrote(rows, staff_id))
+    asked = (talked, beside, last, closed, owes, _wrote(rows, staff_id))
     return any(db.execute(one.limit(1)).first() is not None for one in asked)
 
 
@@ -103,3 +109,8 @@ def _newest_wait(db: Connection, case_id: str) -> RowMapping | None:
 def _live_call(db: Connection, wait_id: str) -> RowMapping | None:
     live = select(CALLS).where(CALLS.c.wait_id == wait_id, CALLS.c.status.in_(LIVE))
     return db.execute(live.order_by(CALLS.c.created_at.desc()).limit(1)).mappings().first()
+
+
+def _beside(db: Connection, call_id: str) -> frozenset[str]:
+    mine = select(SIDES.c.staff_id).where(SIDES.c.expert_call_id == call_id, SIDES.c.status != "over")
+    return frozenset(db.execute(mine).scalars())

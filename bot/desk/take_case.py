@@ -7,12 +7,11 @@ from sqlalchemy import Engine, RowMapping
 
 from bot.clock import Clock
 from bot.desk.open_closings import OpenClosings
+from bot.desk.own_choice import own_choice
 from bot.errors import NotAllowed, NotPossible, TooLate
 from bot.handover.experts import HERE, Experts
-from bot.handover.line_up import as_expert, as_waiting
-from bot.handover.routing import as_staffed
+from bot.handover.line_up import as_expert
 from bot.handover.routing_people import HOUSE, Figures
-from bot.handover.suiting import suiting
 from bot.handover.takeover import Takeover
 from bot.handover.thread_errors import AlreadyTaken
 from bot.handover.waits import Waits
@@ -81,10 +80,8 @@ class TakeCase:
 
     def _suits(self, wait: RowMapping, expert: RowMapping) -> bool:
         """Who declined it, or passed it on, may think better of it."""
-        others = [who for who in wait["not_experts"] if who != expert["id"]]
-        here = [as_expert(row) for row in self._experts.here(HERE)]
-        caller = as_staffed(as_waiting({**wait, "not_experts": others}), here, self._ways.figures)
-        return suiting(self._clock.now(), self._ways.figures)(caller, as_expert(expert)).suits
+        now, here = self._clock.now(), self._experts.here(HERE)
+        return own_choice(wait, as_expert(expert), here, now, self._ways.figures).suits
 
     @staticmethod
     def _is_theirs(wait: RowMapping, person: Person) -> bool:

@@ -16,7 +16,7 @@ from bot.conversation.state import Conversation
 from bot.desk.case_frame import CaseFrames
 from bot.desk.look_pages import look_pages
 from bot.handover.cases import HANDOVERS, Cases
-from bot.handover.expert_calls import CALLS
+from bot.handover.expert_calls import CALLS, SIDES
 from bot.handover.experts import STAFF
 from bot.handover.order_facts import OrderFacts
 from bot.handover.waits import WAITS
@@ -137,11 +137,19 @@ class Office:
         taken = {"status": "talking", "last_expert_id": who.id, "answered_at": self.clock.now()}
         return self.waits(case_id, **{**taken, **more})
 
-    def rings(self, wait_id: str, who: Person, status: str = "ringing", **more: Any) -> None:
-        """Their phone rings for it."""
+    def rings(self, wait_id: str, who: Person, status: str = "ringing", **more: Any) -> str:
+        """Their phone rings for it; the id of the call."""
         row = {"id": str(uuid.uuid4()), "wait_id": wait_id, "staff_id": who.id, "room": uuid.uuid4().hex}
         with self.engine.begin() as db:
             db.execute(insert(CALLS).values(status=status, created_at=self.clock.now(), **row, **more))
+        return row["id"]
+
+    def asked_in(self, call_id: str, who: Person, status: str, **more: Any) -> None:
+        """A colleague's phone beside the talk."""
+        row = {"id": str(uuid.uuid4()), "expert_call_id": call_id, "staff_id": who.id, "asked_by": who.id}
+        row |= {"kind": "colleague", "status": status, "created_at": self.clock.now(), **more}
+        with self.engine.begin() as db:
+            db.execute(insert(SIDES).values(**row))
 
     def over(self, wait_id: str) -> None:
         """The talk is over."""

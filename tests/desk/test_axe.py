@@ -14,6 +14,7 @@ from tests.desk.world import DeskWorld
 @pytest.fixture(scope="module")
 def visits(first_chromium: Browser, world: DeskWorld) -> Iterator[Visits]:
     """A browser that stays open from page to page."""
+    first_chromium.forget()
     yield Visits(first_chromium, morning(world))
     first_chromium.forget()
 

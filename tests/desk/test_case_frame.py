@@ -75,14 +75,31 @@ def test_by_phone_too(office: Office, jonas: Person) -> None:
     assert seen(office, case, jonas).sight.reveals
 
 
-def test_who_was_only_rung_has_not_had_it(office: Office, jonas: Person) -> None:
+def test_a_colleague_who_is_asked_into_the_talk_sees_what_it_is_about(
+    office: Office, eva: Person, jonas: Person
+) -> None:
+    case = office.bereaved()
+    call = office.rings(office.waits(case, status="talking"), eva, "talking")
+    office.asked_in(call, jonas, "ringing")
+    assert seen(office, case, jonas).sight.reveals
+
+
+def test_who_was_in_the_talk_has_had_it_afterwards(office: Office, eva: Person, jonas: Person) -> None:
+    case = office.bereaved()
+    wait = office.waits(case, status="talking")
+    office.asked_in(office.rings(wait, eva, "over"), jonas, "over", joined_at=NOW, outcome="left")
+    office.over(wait)
+    assert seen(office, case, jonas).sight.reveals
+
+
+def test_who_was_only_rung_has_not_had_it(office: Office, eva: Person, jonas: Person) -> None:
     case = office.bereaved()
     office.rings(office.waits(case, skill="care_estate", priority="P1"), jonas, "over", outcome="declined")
     with pytest.raises(NotAllowed):
         seen(office, case, jonas)
 
 
-def test_whom_a_waiting_case_is_meant_for_has_not_had_it(office: Office, jonas: Person) -> None:
+def test_whom_a_waiting_case_is_meant_for_has_not_had_it(office: Office, eva: Person, jonas: Person) -> None:
     case = office.bereaved()
     office.waits(case, last_expert_id=jonas.id, answered_at=NOW, skill="care_estate")
     with pytest.raises(NotAllowed):

@@ -16,6 +16,7 @@ LANGUAGES = ("de", "en")
 @pytest.fixture(scope="module")
 def visits(first_chromium: Browser, world: DeskWorld) -> Iterator[Visits]:
     """A browser that stays open from page to page."""
+    first_chromium.forget()
     yield Visits(first_chromium, morning(world))
     first_chromium.forget()
 
