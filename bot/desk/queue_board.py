@@ -12,6 +12,7 @@ from bot.desk.queue_view import MINE, Looking, Row, Rules, View, queue_view
 from bot.errors import NotAllowed
 from bot.handover.experts import TAKES_CASES
 from bot.handover.line_up import as_expert
+from bot.handover.staffing import has_phone
 from bot.handover.suiting import suiting
 from bot.staff.person import Person
 
@@ -92,7 +93,7 @@ class QueueBoard:
         row = snapshot.people.get(person.id)
         if row is None or person.role not in TAKES_CASES:
             raise NotAllowed("role")
-        looking = Looking(person, as_expert(row), row["status"] in READY, which, everything)
+        looking = Looking(person, as_expert(row), row["status"] in READY, has_phone(row), which, everything)
         suits = suiting(snapshot.at, self._snapshots.terms.figures)
         return queue_view(snapshot.lines, looking, Rules(suits, self._terms))
 

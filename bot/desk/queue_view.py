@@ -10,6 +10,7 @@ from bot.desk.case_access import AboutCase, Relation, Sight, sight
 from bot.desk.desk_terms import DeskTerms
 from bot.desk.queue_lines import Line
 from bot.errors import NotAllowed
+from bot.handover.orphans import PHONED
 from bot.handover.routing_people import Expert
 from bot.handover.suiting import Suit, Suits
 from bot.staff.person import Person
@@ -74,6 +75,8 @@ class Looking:
     person: Person
     expert: Expert
     free: bool
+    # Whether their telephone may ring.
+    phoned: bool = True
     which: str = MINE
     everything: bool = False
 
@@ -117,6 +120,8 @@ class Judged:
 
     def _suit(self, line: Line) -> Suit:
         me = self._looking.expert
+        if line.channel in PHONED and not self._looking.phoned:
+            return Suit(because="no_phone")
         key = (line.kind, me.id in line.caller.not_experts)
         if key not in self._known:
             self._known[key] = self._rules.suits(line.caller, me)

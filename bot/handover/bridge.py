@@ -138,6 +138,12 @@ class Bridge:
         live = self._rows.calls.live_of(call["wait_id"]) if call and call["status"] == "over" else None
         return str(live["id"]) if call and live and live["room"] == call["room"] else expert_call_id
 
+    def just_left(self, wait: RowMapping, within: timedelta) -> bool:
+        """Whether an expert has just put the phone down, so that the caller is still on the way out."""
+        since = self._clock.now() - within
+        ended = (call["ended_at"] for call in self._rows.calls.of_wait(wait["id"]))
+        return any(moment is not None and moment > since for moment in ended)
+
     def _talks(self, wait: RowMapping, room: Room) -> bool:
         now, call = self._clock.now(), self._rows.calls.get(room.expert_call)
         values = {"status": "talking", "news": None, "last_expert_id": call["staff_id"] if call else None}

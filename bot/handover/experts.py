@@ -83,7 +83,7 @@ class Experts:
         return self.change(staff_id, "ringing", FREED, now)
 
     def later(self, staff_id: str, afterwards: str | None) -> bool:
-        """Asked for while they have a case (or just had one): what they are once it is over; None: nothing."""
+        """Asked for while they have a case (or just had one): what they are afterwards; None: nothing."""
         busy = (STAFF.c.id == staff_id) & STAFF.c.status.in_(IN_BETWEEN)
         with self._engine.begin() as db:
             wanted = update(STAFF).where(busy).values(afterwards=afterwards, version=STAFF.c.version + 1)

@@ -22,6 +22,8 @@ ASK_EVERY_S = 30
 SILENT = timedelta(seconds=60)
 # So long an expert is alone in the room before the caller is fetched again.
 ALONE = timedelta(seconds=30)
+# So long the carrier takes to bring a caller out of a room that has ended.
+ON_THE_WAY = timedelta(seconds=3)
 # Asked every second: worded once. With an expert, or one of `ids`.
 TALKS = select(CONVERSATIONS.c.id, CONVERSATIONS.c.owner, CONVERSATIONS.c.last_at).where(
     or_(
@@ -79,7 +81,10 @@ class Strays:
     def _is_alone(self, conversation_id: str, wait: RowMapping | None, in_room: bool) -> bool:
         """Looked up anew only when the rows at hand do not say that the expert is there, too."""
         with_expert = in_room and wait is not None and not is_settled(wait)
-        return not with_expert and self._bridge.room_for(conversation_id) is None
+        if with_expert or self._bridge.room_for(conversation_id) is not None:
+            return False
+        # The room ends with the expert; the carrier is about to tell us, and would be told twice what next.
+        return wait is None or not self._bridge.just_left(wait, ON_THE_WAY)
 
     def _back_to_us(self, conversation_id: str, call: RowMapping | None) -> None:
         """Alone in a room: the expert had left before the caller came in, or nobody told us."""

@@ -13,8 +13,8 @@ from bot.handover.routing_people import Expert, Figures, Waiting
 from bot.handover.suitability import HARD, LIGHT, rating
 
 # Another language; work of a higher level; they have passed it on or declined it; a skill they do not have;
-# a skill they do not have, which will not be insisted on for long.
-Reason = Literal["language", "level", "declined", "skill", "not_yet"]
+# a skill they do not have, which will not be insisted on for long; their telephone does not ring.
+Reason = Literal["language", "level", "declined", "skill", "not_yet", "no_phone"]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.errors import NotCancellable
 from bot.shop.models import CANCELLABLE, OrderStatus
 from bot.shop.ordering.sql_stock import give_back
+from bot.shop.refunds.sql_ledger import ledger
 from bot.shop.sql_orders import order_row
 from bot.shop.sql_rows import total_of
 from bot.shop.withdrawal import refund_until
@@ -24,7 +25,8 @@ def cancel(session: Session, order_number: str, request_id: str, at: datetime, b
         return _earlier(session, order_number, request_id)
     order = order_row(session, order_number)
     give_back(session, order.lines)
-    row = _cancellation(order, request_id, at)
+    refund = min(total_of(order), ledger(session, order).left) if order.paid else Decimal(0)
+    row = _cancellation(order, request_id, at, refund)
     details = {"request_id": request_id, "refund": f"{row.refund:.2f}"}
     event = OrderEventRow(order_number=order_number, what="cancelled", who=by, at=at, details=details)
     session.add_all([row, event])
@@ -51,12 +53,12 @@ def _earlier(session: Session, order_number: str, request_id: str) -> Cancellati
     return row
 
 
-def _cancellation(order: OrderRow, request_id: str, at: datetime) -> CancellationRow:
+def _cancellation(order: OrderRow, request_id: str, at: datetime, refund: Decimal) -> CancellationRow:
     return CancellationRow(
         order_number=order.order_number,
         request_id=request_id,
         at=at,
-        refund=total_of(order) if order.paid else Decimal(0),
+        refund=refund,
         payment=order.payment,
-        refund_until=refund_until(at.date()) if order.paid else None,
+        refund_until=refund_until(at.date()) if refund else None,
     )

@@ -9,7 +9,6 @@ from typing import Any
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -37,6 +36,7 @@ class Browser:
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self.driver = driver
+        self.size = "laptop"
         self._before: list[str] = []
 
     def open(self, url: str) -> None:
@@ -45,11 +45,18 @@ class Browser:
 
     def look(self, size: str = "laptop", theme: str = "light") -> None:
         """As on this screen, with the system's colours set so."""
+        self.size = size
         self._screen(*SIZES[size], mobile=size == "phone")
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
         self._tell(
             "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}, still]
         )
+
+    def stretch(self, most: int) -> None:
+        """As high as the page is, so that all of it can be seen at once."""
+        width, height = SIZES[self.size]
+        page = int(self.script("return document.documentElement.scrollHeight"))
+        self._screen(width, max(height, min(page, most)), mobile=self.size == "phone")
 
     def narrow(self) -> None:
         """As narrow as a page has to be usable, and as it is when somebody zooms in fourfold."""
@@ -79,7 +86,8 @@ class Browser:
 
     def all(self, css: str) -> list[WebElement]:
         """What is there now and can be seen."""
-        return [one for one in self.driver.find_elements(By.CSS_SELECTOR, css) if one.is_displayed()]
+        found: list[WebElement] = self.does("seen", css)
+        return found
 
     def one(self, css: str) -> WebElement:
         """The first that can be seen, waited for."""

@@ -13,12 +13,14 @@ GREETED_S = 16
 WISH = "Wo ist die Bestellung meiner Frau?"
 PASSED_AWAY = "Meine Frau ist letzte Woche verstorben und da kommt noch ein Paket"
 IDENTITY = "Somebody opened an account in my name, please stop this order"
+LOST_WORK = "Ich habe meine Arbeit verloren und kann die Rechnung nicht zahlen"
 PERSON_DE, PERSON_EN = "MITARBEITER", "AGENT"
 WHERE_DE, WHERE_EN = "Wo ist mein Paket?", "Where is my parcel?"
 ASKED = "Wie lautet Ihre Bestellnummer?"
 SETTLED = {"de": "Ihr Paket kommt am Mittwoch.", "en": "Your parcel arrives on Wednesday."}
 FLAGS = {
     PASSED_AWAY: Flag("bereavement", "clear", PASSED_AWAY, "cue", 1.0),
+    LOST_WORK: Flag("hardship", "clear", "meine Arbeit verloren", "cue", 1.0),
     IDENTITY: Flag("fraud", "clear", "Somebody opened an account in my name", "cue", 1.0),
 }
 # Their orders are in the demo shop.

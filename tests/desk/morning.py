@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 
 from carrier import Call, talk, then
-from tests.desk.callers import DEFRAUDED, IDENTITY, WHERE_DE, WIDOWER
-from tests.desk.people import AYLIN, EVA, EVERYBODY, JONAS, MIRA
+from tests.desk.callers import DEFRAUDED, IDENTITY, LOST_WORK, PERSON_DE, PERSON_EN, WHERE_DE, WIDOWER
+from tests.desk.people import AYLIN, EVA, EVERYBODY, JONAS, MIRA, NORA
 from tests.desk.world import DeskWorld, greets
 
 # Customers of the demo shop, or nobody.
-WAITING, LATER, TEXTER, ASKING, EARLIER = (
+WAITING, LATER, TEXTER, ASKING, INDEBTED, ABROAD = (
     "+491713920044",
     "+491713920020",
     "+4915228817001",
     "+4915228817002",
     "+4915228817003",
+    "+447400123887",
 )
 HELLO = "Weber, guten Tag. Ich habe Ihre Notiz vor mir, Sie müssen nichts wiederholen."
 THANKS = "Danke. Es geht um die Bestellung meiner Frau, die Rechnung ist auch noch offen."
@@ -33,10 +34,11 @@ class Morning:
 
 
 def morning(world: DeskWorld) -> Morning:
-    """Eva talks with a widower, Jonas writes with a woman whose name was abused, and some others wait."""
+    """Eva talks with a widower, Jonas writes with somebody whose name was abused, and others wait."""
     world.hire(*EVERYBODY, status="free")
     world.set_status(AYLIN, "off")
     world.set_status(MIRA, "paused")
+    world.set_account(NORA, reached_by="browser")
     _earlier(world)
     world.lines[EVA.id].owner = greets(HELLO, talk(600))
     call = world.bereaved()
@@ -45,7 +47,9 @@ def morning(world: DeskWorld) -> Morning:
     _thread(world)
     for number in (WAITING, LATER):
         world.ordinary(number)
-    world.text(TEXTER, "MITARBEITER")
+    for number, words in ((TEXTER, PERSON_DE), (INDEBTED, LOST_WORK), (ABROAD, PERSON_EN)):
+        world.text(number, words)
+        world.run_for(25)
     world.call(ASKING, then(16, say=WHERE_DE), then(60, say="Noch etwas anderes"))
     world.run_for(40)
     return Morning(

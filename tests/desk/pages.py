@@ -4,7 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from selenium.common.exceptions import NoAlertPresentException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    NoAlertPresentException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
@@ -66,9 +70,7 @@ class Seat:
 
     def click(self, words: str, scope: str = "body") -> None:
         """The button or link called so, waited for."""
-        found: list[Any] = []
-        self.until(lambda: found.append(self.named(words, scope)) or found[-1])
-        found[-1].click()
+        self.until(lambda: self._tapped(self.named(words, scope)))
 
     def named(self, words: str, scope: str = "body") -> WebElement | None:
         """The button, link or label called so, if it can be seen."""
@@ -88,8 +90,17 @@ class Seat:
 
     def tap(self, css: str) -> None:
         """The first button of this kind, once it is there."""
-        self.until(lambda: self.browser.all(css))
-        self.browser.all(css)[0].click()
+        self.until(lambda: self._tapped(next(iter(self.browser.all(css)), None)))
+
+    def _tapped(self, found: WebElement | None) -> bool:
+        """False as long as it is not there, or is just being replaced by a newer one."""
+        if found is None:
+            return False
+        try:
+            found.click()
+        except (StaleElementReferenceException, ElementClickInterceptedException):
+            return False
+        return True
 
     def reply(self, words: str) -> None:
         """Write to the customer and send it."""

@@ -29,4 +29,6 @@ EVA = Colleague("eva", "Eva Weber", "+4915170000001", ("care", "any", "care_esta
 JONAS = Colleague("jonas", "Jonas Brandt", "+4915170000002", ("care", "any", "fraud", "product_care"))
 AYLIN = Colleague("aylin", "Aylin Kaya", "+4915170000003", ("care", "product_care"), ("de",), 1)
 MIRA = Colleague("mira", "Mira Lindner", "+4915170000004", ("care", "supervisor"), level=3, role="lead")
-EVERYBODY = (EVA, JONAS, AYLIN, MIRA)
+# Has no phone at the desk: text threads only.
+NORA = Colleague("nora", "Nora Yılmaz", "+4915170000005", ("care", "any", "billing_care"))
+EVERYBODY = (EVA, JONAS, AYLIN, MIRA, NORA)

@@ -11,24 +11,24 @@ from PIL import Image
 from tests.desk.browser import Browser, chromium
 from tests.desk.morning import Morning, morning
 from tests.desk.pages import Seat
-from tests.desk.people import EVA, JONAS, MIRA, Colleague
+from tests.desk.people import EVA, JONAS, MIRA, NORA, Colleague
 from tests.desk.world import desk_world
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "desk"
 LOOKS = (("laptop", "light"), ("laptop", "dark"), ("phone", "light"))
 # Enough for a screen of text, and a third of the size.
-COLOURS = 128
+COLOURS = 256
 SETTLED_S = 1.5
+HIGHEST = 1600
 
 
 def scenes(at: Morning) -> list[tuple[str, Colleague, str]]:
     """Each picture's name, whose desk it is, and the page."""
     voice, text = f"/desk/cases/{at.voice_case}", f"/desk/cases/{at.sms_case}"
     return [
-        ("queue", EVA, "/desk/queue"),
+        ("queue", NORA, "/desk/queue"),
         ("case-voice", EVA, voice),
         ("closing", EVA, f"{voice}/closing"),
-        ("orders", EVA, f"{voice}/orders"),
         ("case-sms", JONAS, text),
         ("board", MIRA, "/desk/team"),
         ("live", MIRA, f"/desk/live/{at.live}"),
@@ -56,6 +56,7 @@ def taken(browser: Browser, url: str, folder: Path, name: str) -> None:
         browser.open(url)
         # Parts of the page come by themselves.
         time.sleep(SETTLED_S)
+        browser.stretch(HIGHEST)
         file = folder / f"{name}-{size}-{theme}.png"
         few_colours(browser.driver.get_screenshot_as_png()).save(file, optimize=True)
         print(f"{file.name}: {file.stat().st_size / 1024:.0f} KiB")  # noqa: T201
@@ -63,7 +64,11 @@ def taken(browser: Browser, url: str, folder: Path, name: str) -> None:
 
 def few_colours(picture: bytes) -> Image.Image:
     """As small as it can be without looking different."""
-    return Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    return (
+        Image.open(io.BytesIO(picture))
+        .convert("RGB")
+        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
 
 
 if __name__ == "__main__":

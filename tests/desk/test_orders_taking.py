@@ -73,12 +73,16 @@ def test_everything_that_must_be_said_is_there_to_read_out(taking: Taking) -> No
     for words in (
         "2 mal",
         "mit Mehrwertsteuer",
-        "Die Lieferung geht an",
+        "Die Lieferung geht an die gespeicherte Anschrift.",
         "Sie zahlen per Vorkasse",
         "14 Tage nach Erhalt ohne Grund widerrufen",
         "Möchten Sie das zahlungspflichtig bestellen?",
     ):
         assert words in page
+
+
+def test_where_a_known_customer_lives_is_not_read_out(order: Order, taking: Taking) -> None:
+    assert order.street not in words_of(taking.check(**KNOWN))
 
 
 def test_placed_under_the_experts_name_with_proof_of_what_was_read(
@@ -149,7 +153,9 @@ def test_to_another_address_than_ones_own(
     office: OrderOffice, case_id: str, order: Order, taking: Taking
 ) -> None:
     there = {name: NEW[name] for name in ("street", "postcode", "city", "country")}
-    taking.place(taking.check(**KNOWN, **there, elsewhere="1"), **YES)
+    step = taking.check(**KNOWN, **there, elsewhere="1")
+    assert "Die Lieferung geht an Lindenallee 12b, 20095 Hamburg." in words_of(step)
+    taking.place(step, **YES)
     new = placed(office, case_id)
     assert (new.street, new.customer_id) == ("Lindenallee 12b", order.customer_id)
     customer = office.shop.customers.customer(order.customer_id)

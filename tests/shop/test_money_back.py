@@ -175,6 +175,37 @@ def test_a_withdrawal_in_time_takes_all_of_it(shop: SqlShop, engine: Engine, now
     assert shop.refunds.ledger(order.order_number).left == 0
 
 
+def test_what_was_given_back_before_does_not_go_back_with_a_cancellation(
+    shop: SqlShop, engine: Engine, wanted: RefundGrant
+) -> None:
+    paid = next(
+        order
+        for order in newest_orders(engine, BERLIN, None)
+        if order.is_cancellable and order.paid and not shop.billing.charged_twice(order.order_number)
+    )
+    shop.refunds.grant(replace(wanted, order_number=paid.order_number))
+    done = shop.cancel(paid.order_number, request_id="desk-2", at=wanted.at, by="staff-1")
+    assert done.refund == paid.total - 5
+    ledger = shop.refunds.ledger(paid.order_number)
+    assert ledger.gone == ledger.paid
+
+
+def test_what_was_given_back_before_does_not_go_back_with_a_withdrawal(
+    shop: SqlShop, order: Order, wanted: RefundGrant
+) -> None:
+    shop.refunds.grant(wanted)
+    declared = order.delivered_at or wanted.at
+    shop.record_withdrawal(
+        WithdrawalDeclaration("call-1", declared, "Anna", "die Kanne", order.order_number, verified=True)
+    )
+    told, ledger = shop.refunds.latest(order.order_number), shop.refunds.ledger(order.order_number)
+    withdrawn = [entry.amount for entry in ledger.back if entry.why == "withdrawal"]
+    assert ledger.gone <= ledger.paid
+    assert withdrawn in ([], [order.total - 5])
+    assert told is not None
+    assert told.amount <= order.total
+
+
 def test_an_unknown_order_has_no_ledger(shop: SqlShop, wanted: RefundGrant) -> None:
     with pytest.raises(OrderNotFound):
         shop.refunds.ledger("WM-000000")

@@ -1,6 +1,7 @@
 """Cancelling a whole order."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from bot.desk.orders.proof import Sure
 from bot.desk.orders.view import OrderView
@@ -37,9 +38,10 @@ class Cancel:
         """What is cancelled, and what becomes of the money."""
         items = sum(line.quantity for line in view.order.lines)
         lines = [Line("will.cancel", {"order": view.number, "items": str(items)}), Line("will.back_in_stock")]
-        if not view.order.paid:
+        refund = min(view.order.total, view.ledger.left) if view.order.paid else Decimal(0)
+        if not refund:
             return [*lines, Line("will.cancel_unpaid")]
-        values = {"amount": money(view.order.total), "means": view.order.payment.value}
+        values = {"amount": money(refund), "means": view.order.payment.value}
         return [*lines, Line("will.cancel_paid", {**values, "until": refund_until(at.date()).isoformat()})]
 
     def done(self, view: OrderView, wanted: Wanted, deed: Deed) -> Outcome:

@@ -157,7 +157,7 @@ class Orders:
 
     def _to(self, form: Form, customer: Customer | None) -> Address:
         if customer is not None and form.get("elsewhere") != "1":
-            return Address(customer.street, customer.postcode, customer.city, customer.country)
+            return _home(customer)
         country = form.get("country") or "DE"
         if country not in self._delivery.countries:
             raise Unfit("not_there", country=country[:2])
@@ -174,13 +174,12 @@ def read_out(priced: Priced) -> dict[str, list[Line]]:
     values = {"shipping": money(priced.shipping), "total": money(price.total)}
     least, most = (str(days) for days in price.days)
     by_invoice = priced.payment is PaymentMethod.INVOICE
-    to = {"street": priced.to.street, "postcode": priced.to.postcode, "city": priced.to.city}
     when = Line("read.by_day", {"until": price.until.isoformat()})
     later = Line("read.after_payment", {"least": least, "most": most})
     return {
         "items": items,
         "total": [Line("read.total_sum" if priced.shipping else "read.total_free", values)],
-        "delivery": [Line("read.to", to), when if by_invoice else later],
+        "delivery": [_goes_to(priced), when if by_invoice else later],
         "payment": [Line(f"read.payment_{priced.payment.value}")],
         "withdrawal": _withdrawal(price),
     }
@@ -194,6 +193,18 @@ def must_be_read(form: Form, adults_only: bool) -> None:
         raise Unfit("no_yes")
     if adults_only and form.get("adult") != "1":
         raise Unfit("no_age")
+
+
+def _goes_to(priced: Priced) -> Line:
+    """What is stored is not read out, whoever may hear it."""
+    if priced.customer and priced.to == _home(priced.customer):
+        return Line("read.to_stored")
+    to = priced.to
+    return Line("read.to", {"street": to.street, "postcode": to.postcode, "city": to.city})
+
+
+def _home(customer: Customer) -> Address:
+    return Address(customer.street, customer.postcode, customer.city, customer.country)
 
 
 def _withdrawal(price: Quote) -> list[Line]:

@@ -201,7 +201,8 @@ function afterRequest({ detail }) {
   if (status) setClock(detail.xhr);
   if (polls(detail)) return;
   lock(detail.elt, false);
-  if (detail.successful) clearDrafts(detail.elt.closest("form") ?? detail.elt);
+  const form = detail.elt.closest("form");
+  if (detail.successful && form && detail.requestConfig.verb !== "get") clearDrafts(form);
 }
 
 function listen() {
@@ -221,7 +222,10 @@ function listen() {
 
 function listenToHtmx() {
   body.addEventListener("htmx:configRequest", ({ detail }) => {
-    if (detail.verb !== "get") detail.headers["X-CSRFToken"] = one("meta[name=csrf-token]").content;
+    if (detail.verb === "get") return;
+    detail.headers["X-CSRFToken"] = one("meta[name=csrf-token]").content;
+    // htmx takes it from the polled region a button stands in; but a click is no poll.
+    delete detail.headers["X-Poll"];
   });
   body.addEventListener("htmx:beforeRequest", beforeRequest);
   body.addEventListener("htmx:beforeSwap", beforeSwap);

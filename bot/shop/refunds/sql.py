@@ -105,10 +105,12 @@ def _of_withdrawal(session: Session, order: OrderRow) -> Refund | None:
     if row is None or not order.paid:
         return None
     in_time = row.verdict == WithdrawalVerdict.IN_TIME
+    back = [entry.amount for entry in sql_ledger.ledger(session, order).back if entry.why == "withdrawal"]
     return Refund(
         order_number=order.order_number,
         state=RefundState.AWAITS_GOODS if in_time else RefundState.UNDER_REVIEW,
-        amount=total_of(order),
+        # What a person has given back before is not given back again.
+        amount=back[0] if back else total_of(order),
         payment=PaymentMethod(order.payment),
         until=row.refund_until,
     )

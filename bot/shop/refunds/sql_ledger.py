@@ -1,6 +1,7 @@
 """What was paid for an order and what goes back of it, from every table that moves money."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -45,12 +46,12 @@ def ledger(session: Session, order: OrderRow) -> Ledger:
     back = (
         *_returns(session, order),
         *_cancelled(session, order),
-        *_withdrawn(session, order),
         *_claimed(session, order),
         *_granted(session, order),
         *(MoneyBack("adjustment", -row.amount, RefundState.DUE) for row in adjusted if row.amount < 0),
     )
-    return Ledger(order.order_number, _paid(session, order, adjusted), back)
+    known = Ledger(order.order_number, _paid(session, order, adjusted), back)
+    return replace(known, back=(*back, *_withdrawn(session, order, known.left)))
 
 
 def _paid(session: Session, order: OrderRow, adjusted: list[AdjustmentRow]) -> Decimal:
@@ -82,14 +83,13 @@ def _cancelled(session: Session, order: OrderRow) -> Iterator[MoneyBack]:
             )
 
 
-def _withdrawn(session: Session, order: OrderRow) -> Iterator[MoneyBack]:
-    """A withdrawal in time gives everything back; once its parcel is announced, that stands for it."""
+def _withdrawn(session: Session, order: OrderRow, left: Decimal) -> Iterator[MoneyBack]:
+    """A withdrawal in time gives back all that is left; once its parcel is announced, that stands for it."""
     in_time = [row for row in _all(session, WithdrawalRow, order) if row.verdict == WithdrawalVerdict.IN_TIME]
-    if in_time and order.paid and not returns_of(session, order.order_number):
+    amount = min(total_of(order), left)
+    if in_time and amount and not returns_of(session, order.order_number):
         row, state = max(in_time, key=lambda row: row.id), RefundState.AWAITS_GOODS
-        yield MoneyBack(
-            "withdrawal", total_of(order), state, row.refund_until, reference(WITHDRAWALS, row.id)
-        )
+        yield MoneyBack("withdrawal", amount, state, row.refund_until, reference(WITHDRAWALS, row.id))
 
 
 def _claimed(session: Session, order: OrderRow) -> Iterator[MoneyBack]:
