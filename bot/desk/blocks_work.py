@@ -8,6 +8,8 @@ from typing import Any
 from bot.desk.masking import Veil
 
 Packet = Mapping[str, Any]
+# Of what the bot said last.
+MOST_WORDS = 20
 BILLS = ("refund", "invoice_due", "dunning_hold")
 
 
@@ -66,7 +68,7 @@ class Orders:
 def done(packet: Packet, veil: Veil) -> Done:
     """Block 4."""
     language = packet.get("lang") or "de"
-    said = [veil.words(one.get("words"), language) for one in packet.get("said") or ()]
+    said = [_end_of(veil.words(one.get("words"), language)) for one in packet.get("said") or ()]
     told = packet.get("disclosure") or {}
     return Done(
         done=tuple(packet.get("done") or ()),
@@ -131,3 +133,9 @@ def _moment(stored: Any) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def _end_of(words: str | None) -> str | None:
+    """The question at the end is what is open; the rest is in the transcript."""
+    said = (words or "").split()
+    return words if len(said) <= MOST_WORDS else f"… {' '.join(said[-MOST_WORDS:])}"

@@ -201,8 +201,10 @@ function afterRequest({ detail }) {
   if (status) setClock(detail.xhr);
   if (polls(detail)) return;
   lock(detail.elt, false);
-  const form = detail.elt.closest("form");
-  if (detail.successful && form && detail.requestConfig.verb !== "get") clearDrafts(form);
+  // By now detail.elt may be another one, in place of a form that was replaced.
+  const { elt, verb } = detail.requestConfig;
+  const sent = verb === "get" ? null : elt.closest("form");
+  if (detail.successful && sent) clearDrafts(sent);
 }
 
 function listen() {
@@ -225,7 +227,7 @@ function listenToHtmx() {
     if (detail.verb === "get") return;
     detail.headers["X-CSRFToken"] = one("meta[name=csrf-token]").content;
     // htmx takes it from the polled region a button stands in; but a click is no poll.
-    delete detail.headers["X-Poll"];
+    if (!detail.elt.hasAttribute("hx-headers")) delete detail.headers["X-Poll"];
   });
   body.addEventListener("htmx:beforeRequest", beforeRequest);
   body.addEventListener("htmx:beforeSwap", beforeSwap);
