@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.desk.masking import Veil
+from bot.handover.thread_pass import PASSED_ON
 
 Packet = Mapping[str, Any]
 # Of what the bot said last.
@@ -23,8 +24,12 @@ class Promised:
 
 @dataclass(frozen=True)
 class Done:
-    """What happened before the person came; `failures` are the codes of what broke."""
+    """What happened before the person came; `failures` are the codes of what broke.
 
+    `note` is what a colleague who had the case before wants whoever goes on to know.
+    """
+
+    note: str | None
     done: tuple[str, ...]
     said: tuple[str, ...]
     promised: tuple[Promised, ...]
@@ -71,6 +76,7 @@ def done(packet: Packet, veil: Veil) -> Done:
     said = [_end_of(veil.words(one.get("words"), language)) for one in packet.get("said") or ()]
     told = packet.get("disclosure") or {}
     return Done(
+        note=veil.words(_passed_on(packet), language) if veil.sight.sees("notes") else None,
         done=tuple(packet.get("done") or ()),
         said=tuple(one for one in said if one),
         promised=tuple(_promised(one) for one in packet.get("promised") or ()),
@@ -139,3 +145,10 @@ def _end_of(words: str | None) -> str | None:
     """The question at the end is what is open; the rest is in the transcript."""
     said = (words or "").split()
     return words if len(said) <= MOST_WORDS else f"… {' '.join(said[-MOST_WORDS:])}"
+
+
+def _passed_on(packet: Packet) -> str | None:
+    """The newest of its kind; `notes` of an old packet may be anything."""
+    notes = packet.get("notes") or ()
+    handed = [one for one in notes if isinstance(one, Mapping) and one.get("kind") == PASSED_ON]
+    return str(handed[-1].get("words") or "") or None if handed else None

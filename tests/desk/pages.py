@@ -4,11 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from selenium.common.exceptions import (
-    ElementClickInterceptedException,
-    NoAlertPresentException,
-    StaleElementReferenceException,
-)
+from selenium.common.exceptions import NoAlertPresentException, WebDriverException
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
@@ -93,12 +89,12 @@ class Seat:
         self.until(lambda: self._tapped(next(iter(self.browser.all(css)), None)))
 
     def _tapped(self, found: WebElement | None) -> bool:
-        """False as long as it is not there, or is just being replaced by a newer one."""
+        """False as long as it is not there, or is just being replaced: Chromium has many words for that."""
         if found is None:
             return False
         try:
             found.click()
-        except (StaleElementReferenceException, ElementClickInterceptedException):
+        except WebDriverException:
             return False
         return True
 

@@ -9,6 +9,7 @@ from bot.desk.blocks_facts import FIELD_OF
 from bot.desk.case_access import EVERYTHING, Sight
 from bot.desk.masking import HIDDEN, Shown
 from bot.handover.expert_verdicts import with_flag_verdict, with_need_verdict
+from bot.handover.packet_notes import with_note
 from bot.understanding.delicate.flags import CODES
 from tests.builders import CALLER, NOW
 from tests.desk.case_builders import facts
@@ -114,6 +115,21 @@ def test_bookkeeping_is_no_signal() -> None:
     talk = talk_with()
     talk.memory.signals = [{"what": "about", "wish": "x"}, {"what": "repeated", "quote": "schon wieder"}]
     assert read(packed(talk)).flags.signals == ("repeated",)
+
+
+def test_block_four_begins_with_what_the_colleague_before_wrote() -> None:
+    made = with_note(packed(talk_with()), {"kind": "passed_on", "words": "Wants it in writing."})
+    made = with_note(made, {"kind": "note", "words": "Between us."})
+    assert read(made).done.note == "Wants it in writing."
+    assert read(packed(talk_with())).done.note is None
+
+
+def test_of_a_long_speech_of_the_bot_only_its_end_is_shown() -> None:
+    made = packed(talk_with()) | {"said": [{"turn": 1, "words": f"{'viel ' * 60}Worum geht es?"}]}
+    (said,) = read(made).done.said
+    assert said.startswith("… viel")
+    assert said.endswith("Worum geht es?")
+    assert len(said.split()) == 21
 
 
 def test_block_four_says_what_was_done_said_and_promised() -> None:
