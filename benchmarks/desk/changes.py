@@ -1,6 +1,8 @@
 """Makes the queue change, twice a second: somebody new waits, or somebody is taken."""
 
+import itertools
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,16 +38,16 @@ class Changes:
         self.made: list[Change] = []
         self.errors: list[str] = []
 
-    def until(self, end: float, takers: list[Visitor], pause_s: float) -> None:
-        """One after the other, in turns, at this pace; the first when all pages are open."""
-        ready, due, number = iter(takers), time.monotonic() + FIRST_S, 0
-        while due < end and (taker := next(ready, None) if number % 2 else takers[0]):
+    def until(self, end: float, takers: Iterator[Visitor], pause_s: float) -> None:
+        """One after the other, in turns, at this pace."""
+        due, kinds = time.monotonic() + FIRST_S, itertools.cycle((True, False))
+        while due < end:
             time.sleep(max(0.0, due - time.monotonic()))
-            if number % 2:
-                self.taken(taker)
-            else:
+            if next(kinds):
                 self.new()
-            due, number = due + pause_s, number + 1
+            else:
+                self.taken(next(takers))
+            due += pause_s
 
     def texted(self, words: str) -> str:
         """Somebody texts this, and waits for a person; their number."""

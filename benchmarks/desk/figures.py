@@ -15,7 +15,7 @@ AIM_S = 2.0
 
 @dataclass(frozen=True)
 class Phase:
-    """One stretch of time: the calls' turns in it, and what the server used; with or without agents."""
+    """One stretch of time: the calls' turns in it, and what the server used."""
 
     name: str
     turns: list[float]
@@ -26,9 +26,9 @@ class Phase:
 
 @dataclass(frozen=True)
 class Found:
-    """All of one run: without agents and with them."""
+    """All of one run: calls alone, with a queue that changes, with agents too."""
 
-    phases: tuple[Phase, Phase]
+    phases: tuple[Phase, ...]
     changes: Changes
     played: Played
 
@@ -40,13 +40,14 @@ def section(name: str, found: Found) -> list[str]:
     seen, never = lateness(made, browsers)
     headline = f"**p95 {p95(seen):.2f} s** until a change is on an agent's page (aim {AIM_S:.0f} s)."
     faults = [*found.changes.errors, *(fault for one in browsers for fault in one.errors)]
+    faults += [fault for phase in found.phases for fault in phase.errors]
     return [
         f"## {name}",
         headline,
         updates({**kinds, "all": (seen, never)}),
         polls(found),
         phases(found.phases),
-        *([f"Faults: {'; '.join(faults[:5])}"] if faults else []),
+        *([f"{len(faults)} faults, the first: {'; '.join(faults[:3])}"] if faults else []),
     ]
 
 
@@ -75,7 +76,7 @@ def updates(kinds: dict[str, tuple[list[float], int]]) -> str:
 
 def polls(found: Found) -> str:
     """How much was asked, how it was answered, how quickly, and what asking cost."""
-    browsers, with_agents = found.played.browsers, found.phases[1]
+    browsers, with_agents = found.played.browsers, found.phases[-1]
     seconds = with_agents.after.at - with_agents.before.at
     took = [value for one in browsers for value in one.took]
     statuses = Counter(status for one in browsers for status in one.statuses)
@@ -99,7 +100,7 @@ def polls(found: Found) -> str:
 def phases(found: Sequence[Phase]) -> str:
     """One row per stretch of time; the last column compares the turns with those of the first."""
     first = p95(found[0].turns)
-    head = ("", "turns", "median", "p95", "p95 / without agents", "server CPU s/s", "server MiB", "errors")
+    head = ("", "turns", "median", "p95", "p95 / calls alone", "server CPU s/s", "server MiB", "errors")
     return table(head, [_row(one, first) for one in found])
 
 

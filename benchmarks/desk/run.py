@@ -1,4 +1,4 @@
-"""One run on a whole hotline: first the calls alone, then with everybody looking at the queue."""
+"""One run on a whole hotline: calls alone, then a queue that changes, then everybody looking at it."""
 
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ from benchmarks.calls.ladder import in_own_process
 from benchmarks.calls.load import WARM_UP_PACES
 from benchmarks.calls.order import PACE_S, LoadOrder
 from benchmarks.calls.script import scripts
-from benchmarks.desk.changes import ORDINARY, Changes
+from benchmarks.desk.changes import ORDINARY, PRESSING, Changes
 from benchmarks.desk.figures import AIM_S, Found, Phase
 from benchmarks.desk.order import Order, Played
 from benchmarks.desk.staffed import Staffed, staffed
@@ -27,6 +27,8 @@ from tests.stack import NOW, Stack, running_stack
 
 ACCEPT = "/desk/waits/{wait}/accept"
 CALLS, A_SECOND = 40, 2
+# Who comes before the ordinary ones; so many that nobody is taken before the pages could show them.
+PRESSING_ONES = 20
 # Until all pages are open.
 OPENED_S = 2.0
 
@@ -45,7 +47,8 @@ def measured(page: str, size: Size, **environment: str) -> Found:
     data_dir = fresh_folder("desk")
     http = urllib3.PoolManager(maxsize=4, retries=False, timeout=30.0)
     with running_stack(data_dir, **environment) as stack:
-        people = staffed(stack, size.agents, round(size.seconds), http)
+        # In each of two phases somebody takes a case every second.
+        people = staffed(stack, size.agents, 2 * round(size.seconds), http)
         run = Run(stack, people, size, page)
         found = run.found()
     shutil.rmtree(data_dir)
@@ -61,15 +64,21 @@ class Run:
         self._size = size
         self._page = page
         self._changes = Changes(stack, ACCEPT)
+        # One after the other: who has taken a case has it.
+        self._takers = iter(people.takers)
         self._played = Played()
 
     def found(self) -> Found:
         """Everything measured."""
         for _ in range(self._size.waiting):
             self._changes.texted(ORDINARY)
-        alone = self._phase("without agents", lambda until: None)
-        watched = self._phase("with agents", self._watch)
-        return Found((alone, watched), self._changes, self._played)
+        for _ in range(PRESSING_ONES):
+            self._changes.texted(PRESSING)
+        alone = self._phase("calls alone", lambda until: None)
+        changing = self._phase("and the queue changes", self._change)
+        self._changes.made.clear()
+        watched = self._phase("and agents look on", self._watch)
+        return Found((alone, changing, watched), self._changes, self._played)
 
     def _phase(self, name: str, meanwhile: Callable[[float], None]) -> Phase:
         """Calls for so long, and something beside them until then."""
@@ -94,8 +103,11 @@ class Run:
         with ThreadPoolExecutor(1) as beside:
             looking = beside.submit(_play, order)
             time.sleep(OPENED_S)
-            self._changes.until(until, self._people.takers, 1 / A_SECOND)
+            self._change(until)
             self._played = looking.result()
+
+    def _change(self, until: float) -> None:
+        self._changes.until(until, self._takers, 1 / A_SECOND)
 
 
 def _play(order: Order) -> Played:
