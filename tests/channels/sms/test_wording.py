@@ -66,8 +66,8 @@ def test_no_phrase_for_text_messages_speaks_of_keys(language: str) -> None:
         "callback_offer_again",
         "callback_suits_again",
     }
-    # Said to who waits on the line, and to experts on theirs.
-    spoken_only |= {key for key in wordings if key.startswith(("wait_", "expert_"))}
+    # Said to who waits on the line, and to experts and their colleagues on theirs.
+    spoken_only |= {key for key in wordings if key.startswith(("wait_", "expert_", "side_"))}
     found = [
         key
         for key, words in wordings.items()
