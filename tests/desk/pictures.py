@@ -19,14 +19,14 @@ LOOKS = (("laptop", "light"), ("laptop", "dark"), ("phone", "light"))
 # Enough for a screen of text, and a third of the size.
 COLOURS = 256
 SETTLED_S = 1.5
-HIGHEST = 1600
+HIGHEST = {"laptop": 1600, "phone": 2600}
 
 
 def scenes(at: Morning) -> list[tuple[str, Colleague, str]]:
     """Each picture's name, whose desk it is, and the page."""
     voice, text = f"/desk/cases/{at.voice_case}", f"/desk/cases/{at.sms_case}"
     return [
-        ("queue", NORA, "/desk/queue"),
+        ("queue", NORA, "/desk/queue?which=all"),
         ("case-voice", EVA, voice),
         ("closing", EVA, f"{voice}/closing"),
         ("case-sms", JONAS, text),
@@ -56,7 +56,7 @@ def taken(browser: Browser, url: str, folder: Path, name: str) -> None:
         browser.open(url)
         # Parts of the page come by themselves.
         time.sleep(SETTLED_S)
-        browser.stretch(HIGHEST)
+        browser.stretch(HIGHEST[size])
         file = folder / f"{name}-{size}-{theme}.png"
         few_colours(browser.driver.get_screenshot_as_png()).save(file, optimize=True)
         print(f"{file.name}: {file.stat().st_size / 1024:.0f} KiB")  # noqa: T201

@@ -52,6 +52,7 @@ def app(tmp_path: Path) -> Flask:
         "HOTLINE_NOW": NOW.isoformat(),
         "RASA_URL": "http://127.0.0.1:9",
         "RASA_TOKEN": "none",
+        "SECRET_KEY": "a-key-for-tests",
         "ACTIONS_URL": "http://127.0.0.1:9",
     }
     upgrade(settings["DATABASE_URL"])
