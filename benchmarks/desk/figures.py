@@ -47,7 +47,7 @@ def section(name: str, found: Found) -> list[str]:
         updates({**kinds, "all": (seen, never)}),
         polls(found),
         phases(found.phases),
-        *([f"{len(faults)} faults, the first: {'; '.join(faults[:3])}"] if faults else []),
+        *([f"{len(faults)} faults, the first: {faults[0][:160]}"] if faults else []),
     ]
 
 
