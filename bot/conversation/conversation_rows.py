@@ -20,7 +20,7 @@ NOT_HELD = frozenset({"busy_until", "thread", "memory", "owner"})
 
 def add(db: Connection, talk: Conversation) -> None:
     """A new conversation; raises IntegrityError when its call or thread is known."""
-    names = ("id", "channel", "caller", "called", "call_sid", "started_at", "turns", *SAVED)
+    names = ("id", "channel", "caller", "called", "call_sid", "started_at", "turns", "model_version", *SAVED)
     values = {name: getattr(talk, name) for name in names}
     values |= {"version": 0, "thread": _thread(talk), "memory": talk.memory.to_json()}
     db.execute(insert(CONVERSATIONS).values(**values))

@@ -147,6 +147,8 @@ class Conversation:
     version: int = 0
     closed_at: datetime | None = None
     closed_because: str | None = None
+    # The pair of models it began with and keeps to its end.
+    model_version: int | None = None
     memory: Memory = field(default_factory=Memory)
 
     def give_to(self, owner: Owner) -> None:

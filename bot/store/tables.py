@@ -30,6 +30,8 @@ class ConversationRow(Base):
     turns: Mapped[int] = mapped_column(default=0)
     # Grows by one with every change, so that a change made on stale knowledge is noticed.
     version: Mapped[int] = mapped_column(default=0)
+    # The models it began with, which it keeps (model_versions); None for what began before there were any.
+    model_version: Mapped[int | None]
     # A turn holds the conversation until this moment; whoever finds it passed may take over.
     busy_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # From and to of an SMS thread while it runs: two first messages at once must not open two.
@@ -59,6 +61,8 @@ class TurnRow(Base):
     route: Mapped[str | None] = mapped_column(String(16))
     understood: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     failure: Mapped[str | None] = mapped_column(String(80))
+    # The models that understood it: the conversation's, unless they could not be used.
+    model_version: Mapped[int | None]
     timings: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     message_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     # What the webhook answered, so that a repeated request gets the same and the turn runs once.

@@ -12,7 +12,9 @@ from bot.store import (
     desk_tables,
     granted_tables,
     handover_tables,
+    inbox_tables,
     leads_tables,
+    model_tables,
     order_action_tables,
     ordering_tables,
     pickup_tables,
@@ -45,6 +47,8 @@ TABLES = (
     voucher_tables,
     granted_tables,
     order_action_tables,
+    model_tables,
+    inbox_tables,
 )
 
 context.configure(
