@@ -16,7 +16,7 @@ def scripts(orders: Sequence[tuple[str, str]]) -> list[list[Utterance]]:
         calls += [
             [BEGINS, WISH, *steps],
             [BEGINS, DELIVERY],
-            [BEGINS, GREETS, WISH, *steps, _RETURN],
+            [BEGINS, GREETS, WISH, *steps, _STORE],
             [BEGINS, _STORE, _ABROAD],
             [BEGINS, GREETS, DELIVERY, _RETURN, WISH, *steps],
         ]

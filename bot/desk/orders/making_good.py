@@ -81,7 +81,7 @@ class Replace:
 
     def done(self, view: OrderView, wanted: Wanted, deed: Deed) -> Outcome:
         """Taken from the stock at once, confirmed to the stored contact."""
-        claim = reported(self._shop, _report(view, wanted, deed, Remedy.REPLACEMENT))
+        claim = self._shop.claims.report(_report(view, wanted, deed, Remedy.REPLACEMENT))
         return Outcome((Line("did.replace", {"reference": claim.reference}), *told(self._shop, claim, deed)))
 
 
@@ -102,7 +102,7 @@ class RefundPieces:
 
     def done(self, view: OrderView, wanted: Wanted, deed: Deed) -> Outcome:
         """A claim that is paid back."""
-        claim = reported(self._shop, _report(view, wanted, deed, Remedy.REFUND))
+        claim = self._shop.claims.report(_report(view, wanted, deed, Remedy.REFUND))
         return Outcome((paid_back(claim, view), *told(self._shop, claim, deed)))
 
 
@@ -172,11 +172,6 @@ def enough(left: Decimal, amount: Decimal) -> None:
 def named(line: OrderLine) -> dict[str, str]:
     """An article in a line's values, for whichever language is read."""
     return {"article_de": line.name_de, "article_en": line.name_en}
-
-
-def reported(shop: Shop, report: ClaimReport) -> Claim:
-    """The claim, taken down and released in one."""
-    return shop.claims.report(report)
 
 
 def told(shop: Shop, claim: Claim, deed: Deed) -> tuple[Line, ...]:
