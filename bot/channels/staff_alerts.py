@@ -5,6 +5,9 @@ from bot.handover.experts import Experts
 from bot.handover.line_up import SUPERVISORS
 from bot.phrases.catalogue import Phrases
 
+# Who looks after the models.
+TUNERS = ("ops", "admin")
+
 
 class StaffAlerts:
     """Says which case and how urgent; never who or what: a phone lies about."""
@@ -22,9 +25,13 @@ class StaffAlerts:
         """Our number may be blocked: so few of so many calls were answered."""
         self._tell("staff_alert_answers", answered=answered, calls=calls)
 
-    def _tell(self, key: str, **values: object) -> None:
-        """Every supervisor who has a phone, on duty or not."""
-        for person in self._experts.everybody(SUPERVISORS):
+    def canary_returned(self, version: str) -> None:
+        """The hotline has taken a version back that it tried out."""
+        self._tell("staff_alert_canary", TUNERS, version=version)
+
+    def _tell(self, key: str, roles: tuple[str, ...] = SUPERVISORS, **values: object) -> None:
+        """Everybody of these roles who has a phone, on duty or not."""
+        for person in self._experts.everybody(roles):
             if person["phone"]:
                 language = person["languages"][0] if person["languages"] else "de"
                 text = self._phrases.say(key, language, "sms", **values)

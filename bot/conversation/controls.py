@@ -66,7 +66,7 @@ def start_over(turn: Turn) -> Reply:
 
 def forget_dialogue(turn: Turn) -> None:
     """Let the dialogue drop its form; its words are ours to choose here."""
-    turn.services.dialogue.turn(dialogue_message(turn, "start_over", ""), turn.time_left())
+    turn.tell_dialogue(dialogue_message(turn, "start_over", ""))
     turn.memory.ordering = False
 
 
@@ -127,7 +127,7 @@ def asked_anew(turn: Turn) -> Reply:
     asked = turn.memory.expecting and not turn.memory.question
     if not asked:
         return _own_question_again(turn)
-    answer = turn.services.dialogue.turn(dialogue_message(turn, "inform", ""), turn.time_left())
+    answer = turn.tell_dialogue(dialogue_message(turn, "inform", ""))
     reply = reply_of(turn, answer)
     return reply if reply.sentences else replace(reply, sentences=(turn.say("how_can_i_help"),))
 

@@ -1,6 +1,5 @@
 """The turn's usual way: the dialogue answers, and what it asks the server to do is done."""
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -85,11 +84,7 @@ def remember_what_was_meant(turn: Turn) -> None:
 
 def ask_dialogue(turn: Turn) -> DialogueAnswer:
     """One turn of the dialogue, within the time left."""
-    started = time.monotonic()
-    try:
-        answer = turn.services.dialogue.turn(_message(turn), turn.time_left())
-    finally:
-        turn.timed("dialogue", started)
+    answer = turn.tell_dialogue(_message(turn))
     if answer.failed or not answer.messages:
         raise DialogueUnavailable("an action failed" if answer.failed else "the dialogue had nothing to say")
     turn.memory.ordering = bool(answer.slots.get("ordering"))

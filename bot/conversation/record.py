@@ -46,6 +46,8 @@ class TurnResult:
     failure: str | None = None
     timings: dict[str, float] = field(default_factory=dict)
     answer: str | None = None
+    # The models that answered: the conversation's, unless they could not be used.
+    model_version: int | None = None
 
 
 @dataclass(frozen=True)

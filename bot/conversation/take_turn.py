@@ -48,6 +48,8 @@ def take_turn(
     reply = passed_on(turn, _with_afterwards(turn, stopped_kindly(turn, reply)))
     reply = replace(reply, legal=(*turn.legal, *reply.legal))
     _remember(turn, reply)
+    for model in turn.models.missing:
+        turn.note("model_missing", {"model": model})
     turn.timed("answer", started)
     return reply, turn
 
@@ -61,9 +63,11 @@ def result_of(turn: Turn, reply: Reply) -> TurnResult:
         intent=meant.intent if meant else None,
         confidence=round(meant.confidence, 4) if meant else None,
         route=meant.route if meant else None,
-        understood=understood_as_written(meant) if meant else {},
+        # With what was asked for, the turn can be played again.
+        understood={**understood_as_written(meant), "expecting": turn.asked_for} if meant else {},
         failure=turn.failure,
         timings=turn.timings,
+        model_version=turn.models.version,
     )
 
 

@@ -10,6 +10,7 @@ import phonenumbers
 
 from bot.clock import Clock
 from bot.conversation.hint_rows import Hint, Kind
+from bot.conversation.models import AskedModels, Models, OneModel
 from bot.conversation.state import Conversation, Heard, Memory, Reply, Sentence
 from bot.phrases.catalogue import Phrases
 from bot.understanding.delicate.flags import Flag
@@ -117,6 +118,7 @@ class Services:
     # Confirmations are looked for all the time; this only makes it sooner.
     wake_confirmations: Callable[[], None] = lambda: None
     hints: Hints = field(default_factory=NoHints)
+    models: Models = field(default_factory=OneModel)
 
 
 @dataclass
@@ -137,6 +139,12 @@ class Turn:
     afterwards: list[Sentence] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Which models answer is settled when the turn begins."""
+        self.models = AskedModels(self.services.models, self.conversation.model_version)
+        # What the caller was asked for when they said this; the turn moves it on.
+        self.asked_for = self.conversation.memory.expecting
 
     @property
     def memory(self) -> Memory:
@@ -185,15 +193,30 @@ class Turn:
         """What `text` means here and now; raises DialogueUnavailable."""
         started = time.monotonic()
         try:
-            return self.services.understand(text, self.question(), self.time_left())
+            understand = self.services.understand
+            return self.models.ask(lambda model: understand(text, self.question(model), self.time_left()))
         finally:
             self.timed("understand", started)
 
-    def question(self) -> Question:
-        """The circumstances the caller's words are heard in."""
+    def tell_dialogue(self, message: Mapping[str, Any]) -> DialogueAnswer:
+        """One turn of the dialogue, within the time left; raises DialogueUnavailable."""
+        started = time.monotonic()
+        dialogue = self.services.dialogue
+        try:
+            return self.models.ask(lambda model: dialogue.turn(_with(message, model), self.time_left()))
+        finally:
+            self.timed("dialogue", started)
+
+    def question(self, model: str | None = None) -> Question:
+        """The circumstances the caller's words are heard in, by which of Rasa's models."""
         talk = self.conversation
         today = self.services.clock.now().date()
-        return Question(talk.language, talk.channel, today, self.memory.expecting, region_of(talk.caller))
+        expecting, region = self.memory.expecting, region_of(talk.caller)
+        return Question(talk.language, talk.channel, today, expecting, region, model)
+
+
+def _with(message: Mapping[str, Any], model: str | None) -> dict[str, Any]:
+    return {**message, "model": model} if model else dict(message)
 
 
 def region_of(number: str | None) -> str:

@@ -65,7 +65,8 @@ class DelicateSituations:
             return
         words, language = turn.heard.text, turn.conversation.language
         try:
-            turn.flags = witnessed(self._look(words, language), words, language)
+            look = turn.services.models.gate(turn.conversation.model_version) or self._look
+            turn.flags = witnessed(look(words, language), words, language)
         except Exception as error:
             log.error("gate_failed", fault=type(error).__name__)
             turn.note("gate_failed", {"fault": type(error).__name__})

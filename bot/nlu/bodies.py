@@ -11,17 +11,19 @@ LANGUAGES = ("de", "en")
 
 @dataclass(frozen=True)
 class ParseBody:
-    """Texts whose intents are wanted, all in one language."""
+    """Texts whose intents are wanted, in one language; `model` None is the one Rasa was started with."""
 
     texts: List[str]
     language: str
+    model: Optional[str]
 
     @classmethod
     def read(cls, body: bytes) -> "ParseBody":
         """Raises BodyRefused."""
         fields = Fields(body)
         fields.word("channel", CHANNELS)
-        return cls(fields.texts("texts"), fields.word("language", LANGUAGES))
+        texts, language = fields.texts("texts"), fields.word("language", LANGUAGES)
+        return cls(texts, language, fields.optional_text("model"))
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class TurnBody:
     confidence: float
     entities: List[Dict[str, Any]]
     slots: Dict[str, Any]
+    model: Optional[str]
 
     @classmethod
     def read(cls, body: bytes) -> "TurnBody":
@@ -49,7 +52,20 @@ class TurnBody:
             confidence=fields.share("confidence"),
             entities=[_for_rasa(entity) for entity in fields.entities("entities")],
             slots={**fields.facts("facts"), "language": language, "channel": channel},
+            model=fields.optional_text("model"),
         )
+
+
+@dataclass(frozen=True)
+class WarmBody:
+    """The model that is to be ready before anybody needs it."""
+
+    model: str
+
+    @classmethod
+    def read(cls, body: bytes) -> "WarmBody":
+        """Raises BodyRefused."""
+        return cls(Fields(body).identifier("model"))
 
 
 def _for_rasa(entity: Dict[str, Any]) -> Dict[str, Any]:

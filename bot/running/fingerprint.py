@@ -3,15 +3,14 @@
 import hashlib
 from pathlib import Path
 
+from bot.tuning.release import COMPONENTS
+
 LENGTH = 12
 TRAINING_DATA = tuple(
     pattern.format(kind)
     for kind in ("nlu", "rules", "stories")
     for pattern in ("data/{}*.yml", "data/{}/**/*.yml")
 )
-# What Rasa runs in its pipeline; channel, stores and locks only serve the finished model.
-PIPELINE = ("spoken_*", "intent_*", "word_vectors", "sharpness")
-COMPONENTS = (*(f"bot/nlu/{name}.py" for name in PIPELINE), "bot/nlu/uv.lock")
 
 
 def training_data(root: Path) -> list[Path]:

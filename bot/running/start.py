@@ -11,14 +11,12 @@ from pathlib import Path
 
 from bot.running import addresses
 from bot.running.console import Console
-from bot.running.delicate_training import DelicateTraining
 from bot.running.demo_callers import demo_callers
 from bot.running.interruption import Interruption, interruptible
-from bot.running.launch import ROOT, Launch, check_ports, given_environment, prepare
+from bot.running.launch import Launch, check_ports, given_environment, prepare
 from bot.running.leftovers import clear_leftovers
 from bot.running.processes import hotline_processes
 from bot.running.supervisor import Supervisor
-from bot.running.training import Training
 
 READY_DEADLINE_S = 180.0
 
@@ -40,7 +38,7 @@ def _serve(environ: Mapping[str, str], console: Console, interruption: Interrupt
     data_dir = launch.settings.data_dir
     clear_leftovers(data_dir, console)
     check_ports(launch)
-    model = _make_ready(launch, console)
+    model = make_ready(launch, console)
     # Once more: while we trained, another hotline may have taken the ports chosen before.
     launch = prepare(given, now)
     supervisor = _supervisor(launch, model, console)
@@ -55,16 +53,28 @@ def _serve(environ: Mapping[str, str], console: Console, interruption: Interrupt
         addresses.remove(data_dir)
 
 
-def _make_ready(launch: Launch, console: Console) -> Path:
+def make_ready(launch: Launch, console: Console) -> Path:
     """Everything the processes find done when they start; returns the model."""
-    training = Training(ROOT, launch.settings.data_dir / "logs" / "train.log", console.say)
     with timed(console, "database migrated"):
         migrate(launch)
     with timed(console, "demo shop seeded, if it was empty"):
         _seed(launch)
     with timed(console, "models there"):
-        DelicateTraining(ROOT, console.say).ensure()
-        return training.ensure()
+        return _models(launch, console)
+
+
+def _models(launch: Launch, console: Console) -> Path:
+    from bot.running.models_at_start import GIVEN, model_file, models_at_start
+    from bot.store.database import make_engine
+    from bot.tuning.versions import Versions
+
+    engine = make_engine(launch.settings.database_url)
+    try:
+        versions = Versions(engine, launch.settings.clock())
+        starting = models_at_start(launch, versions, console.say)
+        return model_file(starting.ready(launch.environ.get(GIVEN, "")))
+    finally:
+        engine.dispose()
 
 
 def migrate(launch: Launch) -> None:

@@ -1,4 +1,4 @@
-"""Trains Rasa when what it learns from has changed, and keeps the last few models."""
+"""Trains Rasa when what it learns from has changed, and keeps the last few models nobody has claimed."""
 
 import os
 import subprocess
@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.running.errors import TrainingFailed
 from bot.running.fingerprint import fingerprint, training_data
 from bot.running.lock import only_one
+from bot.running.model_claims import unclaimed
 from bot.running.progress import stage_of
 from bot.running.rasa_environment import RASA_ENVIRON, rasa_command
 
@@ -18,12 +19,19 @@ TAIL_LINES = 25
 
 
 class Training:
-    """Makes the models of one checkout; `say` gets a line a person can read per stage."""
+    """Makes the models of one checkout; `say` gets a line for people a stage, `hear` all of Rasa's."""
 
-    def __init__(self, root: Path, log: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        log: Path,
+        say: Callable[[str], None],
+        hear: Callable[[str], None] = lambda line: None,
+    ) -> None:
         self._root = root
         self._log = log
         self._say = say
+        self._hear = hear
         self._models = root / "models"
 
     def current_model(self) -> Path:
@@ -49,6 +57,7 @@ class Training:
         with self._log.open("w") as log, _rasa_train(self._root, draft, model) as lines:
             for line in lines:
                 log.write(line)
+                self._hear(line)
                 if stage := stage_of(line):
                     self._say(f"{time.monotonic() - started:6.1f} s  {stage}")
         if not (draft / model.name).exists():
@@ -61,8 +70,8 @@ class Training:
         return "\n".join(self._log.read_text().splitlines()[-TAIL_LINES:])
 
     def _forget_old(self) -> None:
-        models = sorted(self._models.glob("hotline-*.tar.gz"), key=lambda path: path.stat().st_mtime)
-        for model in models[:-KEPT]:
+        spare = unclaimed(self._models, "hotline-*.tar.gz")
+        for model in sorted(spare, key=lambda path: path.stat().st_mtime)[:-KEPT]:
             model.unlink()
 
 

@@ -1,7 +1,7 @@
 """Understanding many sentences, one JSON object a line, by the code a live first turn runs through."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -31,10 +31,16 @@ def _answer(asked: dict[str, Any], understand: Understand, gate: Gate, today: da
     # A live call follows a caller who speaks the other language; so does a line that names none.
     language = asked.get("lang") or other_language(text, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
     question = Question(language, asked.get("channel", "voice"), today, asked.get("expecting"))
-    flags = gate(text, language)
-    meant = understand(text, question, PATIENCE_S)
-    meant = replace(meant, flags=tuple(flag.code for flag in flags), route=flagged_route(flags, meant.route))
+    meant = as_first_turn(text, question, understand, gate(text, language))
     return {"id": asked.get("id"), **_as_json(meant)}
+
+
+def as_first_turn(
+    text: str, question: Question, understand: Understand, flags: Sequence[Flag]
+) -> Understanding:
+    """With what the delicate gate has heard in it; raises DialogueUnavailable."""
+    meant = understand(text, question, PATIENCE_S)
+    return replace(meant, flags=tuple(flag.code for flag in flags), route=flagged_route(flags, meant.route))
 
 
 def _as_json(meant: Understanding) -> dict[str, Any]:

@@ -4,15 +4,17 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import urllib3
 
-from bot.errors import DialogueUnavailable
+from bot.errors import DialogueUnavailable, ModelUnavailable
 
 T = TypeVar("T")
 
 PARSE_TIMEOUT_S = 2.0
+# Beside calls, on a busy machine.
+WARM_TIMEOUT_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,14 @@ class Parse:
     intent: str
     confidence: float
     ranking: tuple[tuple[str, float], ...]
+
+
+class Parser(Protocol):
+    """Whoever gives intents for texts (Rasa)."""
+
+    def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
+        """Raises DialogueUnavailable."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -45,24 +55,48 @@ class RasaClient:
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         self._http = urllib3.PoolManager(maxsize=32, retries=False)
 
-    def parse(self, texts: Sequence[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
-        """Intent and ranking of each text."""
+    def parse(
+        self,
+        texts: Sequence[str],
+        language: str,
+        channel: str,
+        timeout_s: float,
+        model: str | None = None,
+    ) -> list[Parse]:
+        """Intent and ranking of each text; ModelUnavailable when Rasa cannot use this model of models/."""
         body = {"texts": list(texts), "language": language, "channel": channel}
+        body |= {"model": model} if model else {}
         return _read(_parses, self._post("parse", body, min(timeout_s, PARSE_TIMEOUT_S)))
 
+    def on(self, model: str) -> "ModelInRasa":
+        """Parses by this one of Rasa's models."""
+        return ModelInRasa(self, model)
+
     def turn(self, message: dict[str, Any], timeout_s: float) -> DialogueAnswer:
-        """One dialogue turn; its form is docs/dialogue.md's."""
+        """One dialogue turn; its form is docs/dialogue.md's. ModelUnavailable as in parse."""
         return _read(_dialogue_answer, self._post("turn", message, timeout_s))
+
+    def warm(self, model: str, timeout_s: float = WARM_TIMEOUT_S) -> None:
+        """Have a model loaded before anybody needs it; ModelUnavailable when it is gone or broken."""
+        self._post("warm", {"model": model}, timeout_s)
+
+    def loaded(self) -> frozenset[str]:
+        """The models Rasa holds."""
+        try:
+            answer = self._ask_ready()
+        except urllib3.exceptions.HTTPError as error:
+            raise DialogueUnavailable(f"ready: {type(error).__name__}") from error
+        return _read(lambda told: frozenset(told["loaded"]), answer.data)
 
     def ready(self) -> bool:
         """Whether a model is loaded and answering."""
         try:
-            return (
-                self._http.request("GET", f"{self._base}/ready", headers=self._headers, timeout=2.0).status
-                == 200
-            )
+            return self._ask_ready().status == 200
         except urllib3.exceptions.HTTPError:
             return False
+
+    def _ask_ready(self) -> urllib3.BaseHTTPResponse:
+        return self._http.request("GET", f"{self._base}/ready", headers=self._headers, timeout=2.0)
 
     def _post(self, path: str, body: dict[str, Any], timeout_s: float) -> bytes:
         if timeout_s <= 0:
@@ -71,6 +105,8 @@ class RasaClient:
             answer = self._send(path, json.dumps(body).encode(), timeout_s)
         except urllib3.exceptions.HTTPError as error:
             raise DialogueUnavailable(f"{path}: {type(error).__name__}") from error
+        if answer.status == 404 and body.get("model"):
+            raise ModelUnavailable(f"{path}: no model {body['model']}")
         if answer.status != 200:
             raise DialogueUnavailable(f"{path}: HTTP {answer.status}")
         return answer.data
@@ -91,6 +127,18 @@ class RasaClient:
         return self._http.request(
             "POST", f"{self._base}/{path}", body=body, headers=self._headers, timeout=limit
         )
+
+
+@dataclass(frozen=True)
+class ModelInRasa:
+    """One of several models in the same Rasa."""
+
+    rasa: RasaClient
+    model: str
+
+    def parse(self, texts: Sequence[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
+        """Intent and ranking of each text; raises DialogueUnavailable."""
+        return self.rasa.parse(texts, language, channel, timeout_s, self.model)
 
 
 def _read(read: Callable[[Any], T], body: bytes) -> T:

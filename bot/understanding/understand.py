@@ -1,10 +1,12 @@
 """What a caller means: control words, the awaited answer, spoken values, and the model's opinion."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
+from bot.current import present
 from bot.understanding.after_yes_no import after_yes_no
 from bot.understanding.bare_value import is_bare_card, is_bare_value
 from bot.understanding.clauses import clauses
@@ -17,12 +19,14 @@ from bot.understanding.hedges import is_hedged
 from bot.understanding.intent_kinds import ABOUT_GOODS, CONTROLS, NOT_WISHES, OUT_OF_SCOPE
 from bot.understanding.language import foreign_language
 from bot.understanding.order_items import names_item, says_done, swaps_item
-from bot.understanding.rasa_client import Parse
+from bot.understanding.rasa_client import Parse, Parser
 from bot.understanding.spoken.yes_no import read_yes_no
-from bot.understanding.thresholds import Thresholds
+from bot.understanding.thresholds import Thresholds, load_thresholds
 from bot.understanding.urgency import Wish, is_urgent
 
 Route = Literal["bot", "clarify", "human"]
+# The parser for one of several models.
+On = Callable[[str], Parser]
 
 # Asked for while items are taken down: one more, or that this was all.
 MORE = "more"
@@ -64,14 +68,6 @@ class Understanding:
         }
 
 
-class Parser(Protocol):
-    """Whoever gives intents for texts (Rasa)."""
-
-    def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
-        """Raises DialogueUnavailable."""
-        ...
-
-
 @dataclass(frozen=True)
 class Question:
     """What was asked before the utterance, and in which circumstances it is heard."""
@@ -81,14 +77,18 @@ class Question:
     today: date
     expecting: str | None = None
     region: str = "DE"
+    # Which of Rasa's models is asked; None is the one it was started with.
+    model: str | None = None
 
 
 class Understand:
     """Understands one utterance; the same code for a live turn and for `hotline understand`."""
 
-    def __init__(self, parser: Parser, thresholds: Thresholds | None = None) -> None:
+    def __init__(self, parser: Parser, thresholds: Thresholds | None = None, on: On | None = None) -> None:
+        """`on` gives the parser for one of several models, where there are several."""
         self._parser = parser
-        self._thresholds = thresholds or Thresholds()
+        self._on = on
+        self._thresholds = thresholds or present(load_thresholds)
 
     def __call__(self, text: str, question: Question, timeout_s: float) -> Understanding:
         """Raises DialogueUnavailable when the model is needed and does not answer."""
@@ -110,7 +110,8 @@ class Understand:
         rest = after_yes_no(text, question.language, question.expecting)
         parts = clauses(rest.text, question.language)[:MOST_CLAUSES]
         texts = [rest.text, *parts] if len(parts) > 1 else [rest.text]
-        parses = self._parser.parse(texts, question.language, question.channel, timeout_s)
+        parser = self._on(question.model) if question.model and self._on else self._parser
+        parses = parser.parse(texts, question.language, question.channel, timeout_s)
         heard = _Heard(text, question, entities, rest.answer, parses[0], tuple(parses[1:]))
         return self._decide(heard)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import DialogueUnavailable
+from bot.errors import DialogueUnavailable, ModelUnavailable
 from bot.understanding.rasa_client import RasaClient
 
 PARSES = {
@@ -110,6 +110,50 @@ def test_a_parse_is_asked_for_as_agreed(rasa: Rasa) -> None:
     assert rasa.asked == [
         ("/webhooks/hotline/parse", "Bearer secret", {"texts": ["a"], "language": "de", "channel": "voice"})
     ]
+
+
+def test_a_parse_by_one_of_several_models_names_it(rasa: Rasa) -> None:
+    rasa.react = answering(PARSES)
+    client(rasa).on("hotline-2").parse(["a"], "de", "voice", 2)
+    assert rasa.asked[0][2]["model"] == "hotline-2"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda rasa: rasa.on("gone").parse(["a"], "de", "voice", 2),
+        lambda rasa: rasa.turn({"text": "ja", "model": "gone"}, 2),
+        lambda rasa: rasa.warm("gone"),
+    ],
+)
+def test_a_model_rasa_does_not_have_is_told_from_a_rasa_that_is_away(
+    rasa: Rasa, ask: Callable[[RasaClient], object]
+) -> None:
+    rasa.react = answering({"error": "there is no model gone"}, 404)
+    with pytest.raises(ModelUnavailable):
+        ask(client(rasa))
+    rasa.react = answering({"error": "not available"}, 503)
+    with pytest.raises(DialogueUnavailable) as raised:
+        ask(client(rasa))
+    assert not isinstance(raised.value, ModelUnavailable)
+
+
+def test_a_missing_path_is_no_missing_model(rasa: Rasa) -> None:
+    rasa.react = answering("nothing here", 404)
+    with pytest.raises(DialogueUnavailable) as raised:
+        client(rasa).parse(["a"], "de", "voice", 2)
+    assert not isinstance(raised.value, ModelUnavailable)
+
+
+def test_rasa_says_which_models_it_holds(rasa: Rasa) -> None:
+    rasa.react = answering({"model": "id", "name": "a", "loaded": ["a", "b"]})
+    assert client(rasa).loaded() == {"a", "b"}
+    rasa.react = hanging_up
+    with pytest.raises(DialogueUnavailable):
+        client(rasa).loaded()
+    rasa.react = answering({"error": "no model is loaded"}, 503)
+    with pytest.raises(DialogueUnavailable):
+        client(rasa).loaded()
 
 
 def test_a_turn_comes_back_as_it_was_answered(rasa: Rasa) -> None:

@@ -74,6 +74,7 @@ class Threads:
         talk.caller = sender
         talk.language = "en" if (other_language(body, talk.language) == "en") else talk.language
         recognise(talk, self._services.customers_with_phone)
+        self._services.models.assign(talk)
         try:
             self._record.begin(talk, [("ai_disclosed", {"language": talk.language})], rested_before)
         except Repeated:

@@ -71,6 +71,7 @@ class Calls:
         )
         talk.call_sid = call_sid
         recognise(talk, self._services.customers_with_phone)
+        self._services.models.assign(talk)
         return self._begin(talk, self._greeting(talk))
 
     def turn(self, conversation_id: str, number: int, fields: Fields) -> str:
@@ -108,7 +109,7 @@ class Calls:
         except Repeated:
             return self._greeted(self._record.by_call(talk.call_sid or "") or talk)
         answer = self._render(talk, reply)
-        result = TurnResult(reply.text(), talk.last_at, answer=answer)
+        result = TurnResult(reply.text(), talk.last_at, answer=answer, model_version=talk.model_version)
         try:
             self._record.close_turn(talk, 0, result, [])
         except StaleConversation:

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from bot.current import CHECKOUT
 from bot.understanding.delicate.gate import Gate
 from bot.understanding.delicate.live import read_live
 from bot.understanding.delicate.model_file import load
@@ -37,6 +38,5 @@ def trained_gate(root: Path) -> Gate:
 
 def gate_of(root: Path, model: Path | None) -> Gate:
     """The gate with this model file."""
-    tuning = read_tuning(root / "data" / "delicate.yml")
-    limits = {code: situation.limits for code, situation in tuning.situations.items()}
-    return Gate(tuning.cues, load(model) if model else None, limits)
+    tuning = read_tuning(None if root == CHECKOUT else root)
+    return Gate(tuning.cues, load(model) if model else None, tuning.limits)
