@@ -1,8 +1,29 @@
 """Counters and timings for Prometheus; nothing personal is ever a label."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+log = structlog.get_logger(__name__)
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 4, 6, 10)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure as it stands: its key, its value (None without anything to count), and what it is made of."""
+
+    key: str
+    value: float | None
+    of: float
+    all: float
+
+
+Read = Callable[[], Iterable[Reading]]
 
 
 class Metrics:
@@ -53,9 +74,43 @@ class Metrics:
         """Count a talk that was cut off soon after it began."""
         self._dead_bridges.inc()
 
+    def show(self, read: Read) -> None:
+        """Show figures as gauges; `read` is asked whenever somebody looks."""
+        self._registry.register(_Gauges(read))
+
     def exposition(self) -> bytes:
         """The metrics in Prometheus' text format."""
         return generate_latest(self._registry)
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
         return Counter(name, what, labels, registry=self._registry)
+
+
+class _Gauges(Collector):
+    """Figures that are counted elsewhere."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing is counted only because somebody registers it."""
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        """All of them; none while they cannot be counted, for the other metrics are needed most then."""
+        try:
+            found = list(self._read())
+        except Exception as error:
+            log.warning("figures_not_counted", fault=type(error).__name__)
+            return
+        yield _gauge("hotline_figure", "A figure of today", ((one.key, one.value) for one in found))
+        yield _gauge("hotline_figure_numerator", "What it counts", ((one.key, one.of) for one in found))
+        yield _gauge("hotline_figure_denominator", "Of how many", ((one.key, one.all) for one in found))
+
+
+def _gauge(name: str, what: str, values: Iterable[tuple[str, float | None]]) -> GaugeMetricFamily:
+    gauge = GaugeMetricFamily(name, what, labels=["figure"])
+    for key, value in values:
+        if value is not None:
+            gauge.add_metric([key], value)
+    return gauge

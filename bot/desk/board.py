@@ -10,10 +10,11 @@ from sqlalchemy import Engine, RowMapping, select
 
 from bot.clock import Clock
 from bot.desk.queue_lines import Line
-from bot.desk.queue_snapshot import Kept, QueueSnapshots
+from bot.desk.queue_snapshot import QueueSnapshots
 from bot.handover.cases import HANDOVERS
 from bot.handover.expert_calls import CALLS, LIVE
 from bot.handover.waits import OPEN, ORDER, WAITS
+from bot.kept import Kept
 
 Rows = Sequence[RowMapping]
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from babel.dates import format_date, format_time
 
+from bot.lengths import spelt
+
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
@@ -15,13 +17,6 @@ def gone_by(moment: datetime, now: datetime) -> str:
 def left_of(moment: datetime, now: datetime) -> str:
     """The time left until then; "0:00" once it is over."""
     return spelt((moment - now).total_seconds())
-
-
-def spelt(seconds: float) -> str:
-    """Minutes and seconds, with hours where there are any."""
-    minutes, rest = divmod(max(0, int(seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def day_and_time(moment: datetime, now: datetime, language: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from bot.current import settled
 from bot.desk.desk_terms import DeskTerms, load_desk_terms
 from bot.desk.presence import Presence, presence_of
 from bot.desk.queue_snapshot import QueueSnapshots, Snapshot
@@ -94,7 +95,7 @@ class QueueBoard:
         if row is None or person.role not in TAKES_CASES:
             raise NotAllowed("role")
         looking = Looking(person, as_expert(row), row["status"] in READY, has_phone(row), which, everything)
-        suits = suiting(snapshot.at, self._snapshots.terms.figures)
+        suits = suiting(snapshot.at, settled(self._snapshots.terms.figures))
         return queue_view(snapshot.lines, looking, Rules(suits, self._terms))
 
     @staticmethod

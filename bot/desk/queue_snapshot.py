@@ -2,15 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import Engine, RowMapping
 
 from bot.clock import Clock
+from bot.current import settled
 from bot.desk.desk_terms import load_desk_terms
 from bot.desk.overdue_waits import OverdueWaits
 from bot.desk.queue_lines import Known, Line, queue_lines
@@ -19,8 +20,8 @@ from bot.desk.skill_of_flag import skill_of_flag
 from bot.handover.estimate import LastHour
 from bot.handover.last_hour import last_hour
 from bot.handover.routing_file import RoutingTerms
+from bot.kept import Kept
 
-T = TypeVar("T")
 FRESH_S = 0.5
 # The averages of an hour hardly move in half a minute.
 HOUR_FRESH_S = 30.0
@@ -90,7 +91,7 @@ class QueueSnapshots:
 
     def _of(self, read: Read, now: datetime) -> Snapshot:
         self._overdue.forget({row["id"] for row in read.waits})
-        lines = queue_lines(read, Known(self._terms.figures, self._hour.at(now), self._overdue), now)
+        lines = queue_lines(read, Known(settled(self._terms.figures), self._hour.at(now), self._overdue), now)
         return Snapshot(now, lines, read.people, _at_work(read), _texting(read))
 
 
@@ -114,19 +115,3 @@ def _at_work(read: Read) -> dict[str, str]:
 def _texting(read: Read) -> frozenset[str]:
     talking = (row for row in read.waits if row["status"] == "talking" and row["channel"] == "sms")
     return frozenset(row["last_expert_id"] for row in talking)
-
-
-class Kept(Generic[T]):
-    """Something that is looked up anew only now and then."""
-
-    def __init__(self, look_up: Callable[[datetime], T], for_s: float) -> None:
-        self._look_up = look_up
-        self._for_s = for_s
-        self._found: T | None = None
-        self._until = 0.0
-
-    def at(self, now: datetime) -> T:
-        """As it was at most so long ago."""
-        if self._found is None or time.monotonic() >= self._until:
-            self._found, self._until = self._look_up(now), time.monotonic() + self._for_s
-        return self._found

@@ -11,13 +11,13 @@ from werkzeug import Response as AnyResponse
 from bot.desk.approvals import open_approvals
 from bot.desk.board import Boards
 from bot.desk.coaching import Coaching
-from bot.desk.figure_board import FigureBoard
-from bot.desk.figures_shown import shown
 from bot.desk.fragment import fragment
 from bot.desk.open_cases import OpenCases
 from bot.desk.open_closings import OpenClosings
 from bot.desk.promise_book import PromiseBook
 from bot.desk.team_deeds import TeamDeeds
+from bot.figures.figure_board import FigureBoard
+from bot.figures.shown import shown
 from bot.staff.person import LEADS, one_of
 
 

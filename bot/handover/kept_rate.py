@@ -9,6 +9,11 @@ from sqlalchemy import Engine, RowMapping, case, select
 from bot.handover.cases import PROMISES
 from bot.handover.promises import CALLBACK, PromiseOutcome
 
+# What is settled after its time, because nobody answered in it, belongs to the day it was due, only there.
+COUNTS_AT = case((PROMISES.c.settled_at < PROMISES.c.due_by, PROMISES.c.settled_at), else_=PROMISES.c.due_by)
+# What the caller took back does not count.
+COUNTS = PROMISES.c.outcome != PromiseOutcome.CANCELLED
+
 
 @dataclass(frozen=True)
 class KeptRate:
@@ -27,16 +32,10 @@ class KeptRate:
 
 
 def kept_rates(engine: Engine, since: datetime, until: datetime) -> list[KeptRate]:
-    """By kind, of what was settled or fell due in this period; what the caller took back does not count.
-
-    What is settled after its time, because nobody answered in it, belongs to the day it was due, only there.
-    """
-    early = PROMISES.c.settled_at < PROMISES.c.due_by
-    moment = case((early, PROMISES.c.settled_at), else_=PROMISES.c.due_by)
-    counts = PROMISES.c.outcome != PromiseOutcome.CANCELLED
-    columns = (PROMISES.c.kind, PROMISES.c.outcome, PROMISES.c.attempts)
+    """By kind, of what was settled or fell due in this period."""
+    moment, columns = COUNTS_AT, (PROMISES.c.kind, PROMISES.c.outcome, PROMISES.c.attempts)
     with engine.connect() as db:
-        rows = list(db.execute(select(*columns).where(counts, moment >= since, moment < until)).mappings())
+        rows = list(db.execute(select(*columns).where(COUNTS, moment >= since, moment < until)).mappings())
     return [_rate(kind, [row for row in rows if row["kind"] == kind]) for kind in _kinds(rows)]
 
 

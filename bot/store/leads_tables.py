@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.database import Base, UtcDateTime
@@ -16,10 +16,12 @@ class PresenceChangeRow(Base):
     __tablename__ = "presence_changes"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    staff_id: Mapped[str] = mapped_column(ForeignKey(StaffRow.id), index=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey(StaffRow.id))
     status: Mapped[str] = mapped_column(String(12))
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    __table_args__ = (Index(None, "staff_id", "since"),)
 
 
 class OutboundHoldRow(Base):

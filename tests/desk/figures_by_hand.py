@@ -1,6 +1,6 @@
 """The same figures once more, from the raw rows and from a history the database keeps by itself.
 
-Written without bot.desk.figures, from the words of the definitions alone.
+Written without bot.figures, from the words of the definitions alone.
 """
 
 from collections import defaultdict

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from bot.desk.closing_rows import CLOSINGS
-from bot.desk.figure_rows import facts_of
-from bot.desk.figures import COUNT, SECONDS, Facts, Figure, figures, is_live, promises_kept
-from bot.handover.kept_rate import KeptRate
+from bot.figures.counting import whole
+from bot.figures.definitions import BY_KEY, COUNT, DESK, SECONDS, Figure, figure_of
+from bot.figures.period import Piece
 from tests.builders import NOW
 from tests.desk.closing_hall import ClosingHall
 from tests.desk.figures_by_hand import Shares, by_hand
@@ -18,7 +18,7 @@ from tests.transfers.afternoon import START, Plan, played
 
 A_HALF_HOUR = Plan(many=44, hours=0.5, seed=3)
 UNTIL = START + timedelta(hours=12)
-Told = tuple[Facts, Shares]
+Told = tuple[dict[str, Figure], Shares]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def half_hour() -> Iterator[Told]:
         hotline = afternoon.hotline
         _close_some(hotline.engine, hotline.clock.now())
         until = hotline.clock.now() + timedelta(seconds=1)
-        yield facts_of(hotline.engine, START, until), by_hand(hotline, START, until)
+        yield counted(hotline.engine, START, until), by_hand(hotline, START, until)
 
 
 def _close_some(engine: Engine, now: datetime) -> None:
@@ -44,22 +44,22 @@ def _close_some(engine: Engine, now: datetime) -> None:
                 db.execute(insert(CLOSINGS).values(**row))
 
 
-def by_name(found: list[Figure]) -> dict[str, Figure]:
+def counted(engine: Engine, since: datetime, until: datetime) -> dict[str, Figure]:
+    found = whole(engine, Piece(since, until), until, DESK)
     return {f"{one.name} {one.priority}".strip(): one for one in found}
 
 
 def test_every_figure_is_what_another_count_gives(half_hour: Told) -> None:
-    facts, counted = half_hour
-    shown = by_name(figures(facts))
-    assert {name: (shown[name].of, shown[name].all) for name in counted} == counted
-    assert set(shown) - set(counted) == {"gone_at_once"}
+    shown, by_others = half_hour
+    assert {name: (shown[name].of, shown[name].all) for name in by_others} == by_others
+    assert set(shown) - set(by_others) == {"gone_at_once"}
 
 
 def test_the_half_hour_was_busy_enough_to_mean_something(half_hour: Told) -> None:
-    _, counted = half_hour
+    _, by_others = half_hour
     busy = ("service_level P3", "asa", "abandoned", "handling_time", "occupancy", "transferred", "repeated")
-    assert [name for name in busy if not counted[name][0]] == []
-    assert counted["passed_on"][0] > 0
+    assert [name for name in busy if not by_others[name][0]] == []
+    assert by_others["passed_on"][0] > 0
 
 
 # --- what is in which figure ---
@@ -74,7 +74,7 @@ def hall(sqlite: Engine) -> ClosingHall:
 
 def now_of(hall: ClosingHall) -> dict[str, Figure]:
     midnight = NOW.replace(hour=0)
-    return by_name(figures(facts_of(hall.engine, midnight, hall.clock.now() + timedelta(seconds=1))))
+    return counted(hall.engine, midnight, hall.clock.now() + timedelta(seconds=1))
 
 
 def pair(figure: Figure) -> tuple[float, float]:
@@ -112,8 +112,9 @@ def test_a_second_late_is_late(hall: ClosingHall) -> None:
 def test_what_waits_since_yesterday_is_yesterdays(hall: ClosingHall) -> None:
     wait = hall.caller()
     hall.set_wait(wait, entered_at=NOW - timedelta(days=1))
-    facts = facts_of(hall.engine, NOW.replace(hour=0), hall.clock.now() + timedelta(seconds=1))
-    assert not any(is_live(row, facts) for row in facts.waits)
+    assert {pair(one) for name, one in now_of(hall).items() if name in ("abandoned", "gone_at_once")} == {
+        (0, 0)
+    }
 
 
 def test_a_talk_counts_with_the_work_after_it_once_that_is_over(engine: Engine) -> None:
@@ -143,15 +144,13 @@ def test_a_break_is_no_time_there(engine: Engine) -> None:
     assert pair(found) == (0, 31)
 
 
-def test_promises_have_a_figure_for_keeping_and_one_for_reaching() -> None:
-    call, reached, answer = promises_kept([KeptRate("callback", 19, 20, 12, 15), KeptRate("answer", 1, 2)])
-    assert (pair(call), call.good) == ((19, 20), True)
-    assert (pair(reached), reached.good) == ((12, 15), True)
-    assert (pair(answer), answer.good) == ((1, 2), False)
+@pytest.mark.parametrize(("of", "every", "good"), [(19, 20, True), (18, 20, False), (0, 0, None)])
+def test_whether_a_figure_is_as_it_should_be(of: int, every: int, good: bool | None) -> None:
+    assert figure_of(BY_KEY["callbacks_kept"], of, every).good is good
 
 
-def test_without_anything_to_count_there_is_no_value() -> None:
-    empty = Facts(NOW, UNTIL)
-    told: list[Any] = [one.value for one in figures(empty) if one.unit != COUNT]
+def test_without_anything_to_count_there_is_no_value(sqlite: Engine) -> None:
+    empty = counted(sqlite, NOW, UNTIL).values()
+    told: list[Any] = [one.value for one in empty if one.unit != COUNT]
     assert set(told) == {None}
-    assert {one.good for one in figures(empty)} == {None}
+    assert {one.good for one in empty} == {None}

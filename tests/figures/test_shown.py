@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.desk.figures import COUNT, SECONDS, Figure
-from bot.desk.figures_shown import shown
+from bot.figures.definitions import COUNT, SECONDS, Figure
+from bot.figures.shown import shown
 
 
 @pytest.mark.parametrize(
