@@ -11,6 +11,7 @@ from actions import wiring
 from actions.reply import Reply
 from actions.talk import Talk
 from actions.turn import Turn
+from bot.current import held
 
 # Rasa runs `validate_<form>` in every turn of a form.
 TAKES_TURNS_OF = "validate_"
@@ -43,7 +44,8 @@ class HotlineAction(Action, ABC):
         """Answer one turn."""
         turn = Turn.read(tracker, self.form)
         reply = Reply(turn, dispatcher)
-        self.answer(Talk(turn, reply, self._source()))
+        with held():
+            self.answer(Talk(turn, reply, self._source()))
         return reply.events()
 
     @abstractmethod

@@ -4,57 +4,12 @@ from collections.abc import Collection
 
 from actions.turn import Turn
 
-# Every wish of the catalogue (docs/intents.md); in the middle of a form each of them is a change of subject.
-WISHES = frozenset(
-    {
-        "order_place",
-        "order_repeat",
-        "order_change",
-        "order_cancel",
-        "order_status",
-        "delivery_slot",
-        "delivery_address_change",
-        "parcel_not_received",
-        "parcel_damaged",
-        "item_missing_or_wrong",
-        "delivery_options_costs",
-        "click_collect",
-        "return_how",
-        "withdraw_contract",
-        "return_status",
-        "refund_status",
-        "exchange",
-        "defect_claim",
-        "repair_status_spare_part",
-        "product_info_stock",
-        "product_advice",
-        "care_usage",
-        "troubleshoot",
-        "voucher_promo",
-        "gift_card_balance",
-        "payment_methods",
-        "payment_failed",
-        "invoice_copy",
-        "invoice_dispute",
-        "dunning",
-        "instalment_deferral",
-        "account_login",
-        "account_data_change",
-        "ads_opt_out",
-        "loyalty_points",
-        "subscription_change",
-        "subscription_cancel",
-        "store_hours_location",
-        "callback_request",
-        "human_request",
-        "complaint",
-        "privacy_request",
-        "recall_check",
-        "b2b_quote",
-        "praise_feedback",
-        "other_topic",
-        "wrong_number",
-    }
+# Answers to a form's question, and what steers the conversation. In the middle of a form every other intent
+# is a change of subject, also one that was made in the console, of which nothing here knows.
+NO_CHANGE_OF_SUBJECT = frozenset(
+    {"inform", "affirm", "deny", "greet", "goodbye", "correct_previous", "nlu_fallback"}
+    | {"repeat", "slower", "louder", "language_switch", "pause"}
+    | {"are_you_human", "recording_question", "privacy_notice"}
 )
 
 BILLING_WISHES = frozenset({"payment_failed", "invoice_dispute", "dunning", "instalment_deferral"})
@@ -87,9 +42,7 @@ B2B_FORM = frozenset({"b2b_quote"})
 STORE_FORM = frozenset({"store_hours_location"})
 PERSON_FORM = frozenset({"other_topic", "out_of_scope"})
 
-ELSEWHERE = WISHES | {"out_of_scope", "start_over"}
-
 
 def is_elsewhere(turn: Turn, own: Collection[str]) -> bool:
     """The caller has turned to something this form does not do."""
-    return turn.intent in ELSEWHERE and turn.intent not in own
+    return bool(turn.intent) and turn.intent not in NO_CHANGE_OF_SUBJECT and turn.intent not in own

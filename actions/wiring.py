@@ -4,8 +4,10 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from bot.clock import Clock
+from bot.current import present, use_root
 from bot.shop.connection import open_shop, shop_clock
 from bot.shop.knowledge import load_knowledge
 from bot.shop.policies import Knowledge
@@ -32,4 +34,8 @@ def hotline() -> Hotline:
 
 def build(environ: Mapping[str, str]) -> Hotline:
     """A hotline from environment variables; needs none of the carrier's secrets."""
-    return Hotline(open_shop(environ), load_knowledge(), shop_clock(environ))
+    if tuned := environ.get("TUNING_DIR"):
+        use_root(Path(tuned))
+    # Whatever is wrong with a file is said at the first turn's beginning, not in the middle of an answer.
+    load_knowledge()
+    return Hotline(open_shop(environ), present(load_knowledge), shop_clock(environ))

@@ -17,6 +17,8 @@ N = TypeVar("N", int, float)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TWILIO_API = "https://api.twilio.com"
+# What a folder of tuned files holds, as the checkout does.
+TUNED = ("data", "bot/phrases")
 DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -38,6 +40,8 @@ class Settings:
     rasa_token: str
     actions_url: str
     data_dir: Path
+    # Another folder than the checkout whose data/ and bot/phrases/ count, and are written by the console.
+    tuning_dir: Path | None
     timezone: ZoneInfo
     company: str
     turn_budget_s: float
@@ -85,6 +89,9 @@ DEFAULTS: dict[str, str] = {
     "RASA_TOKEN": "",
     "ACTIONS_URL": "http://127.0.0.1:5055",
     "DATA_DIR": "var",
+    "TUNING_DIR": "",
+    # Read by `hotline run` itself (bot/running/models_at_start.py).
+    "HOTLINE_MODELS": "",
     "TIMEZONE": "Europe/Berlin",
     "COMPANY": "Muster & Co.",
     "TURN_BUDGET_S": "6",
@@ -129,6 +136,7 @@ class _Reader:
             "rasa_token": self._required("RASA_TOKEN"),
             "actions_url": self._url("ACTIONS_URL"),
             "data_dir": data_dir,
+            "tuning_dir": self._tuned("TUNING_DIR"),
         }
 
     def _carrier(self) -> dict[str, Any]:
@@ -207,6 +215,13 @@ class _Reader:
         if text and text.partition("://")[0] not in schemes:
             self._faults.append(f"{name}: {text.partition('@')[2] or text!r} is none of {', '.join(schemes)}")
         return text
+
+    def _tuned(self, name: str) -> Path | None:
+        folder = Path(text) if (text := self._text(name)) else None
+        if folder and not (folder.is_absolute() and all((folder / part).is_dir() for part in TUNED)):
+            held = " and ".join(TUNED)
+            self._faults.append(f"{name}: {text!r} is no absolute path of a folder with {held}")
+        return folder
 
     def _one_of(self, name: str, allowed: tuple[str, ...]) -> str:
         text = self._text(name)

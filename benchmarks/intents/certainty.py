@@ -8,7 +8,7 @@ from benchmarks.intents.measures import reliability, risk_coverage
 from benchmarks.intents.sentences import LANGUAGES
 from benchmarks.intents.tables import right
 from bot.understanding.intent_kinds import CONTROLS, NOT_WISHES
-from bot.understanding.thresholds import Thresholds
+from bot.understanding.thresholds import Thresholds, load_thresholds
 
 NAMES = {"de": "German", "en": "English"}
 # Steering, but with a meaning that callers mind as much as a wish.
@@ -58,7 +58,7 @@ def _sizes(found: Heard) -> str:
 
 
 def _thresholds(variants: Mapping[str, Heard]) -> list[str]:
-    rules, sections = Thresholds(), []
+    rules, sections = load_thresholds(), []
     for name, found in variants.items():
         wanted = {"none": 0.0, "guess": rules.guess, "sure": rules.sure, "high": 0.8}
         wanted["chosen"] = confidence.chosen_threshold(found)
@@ -70,7 +70,7 @@ def _rules(variants: Mapping[str, Heard]) -> dict[str, tuple[Heard, Thresholds]]
     rules = {}
     for name, found in variants.items():
         threshold = confidence.chosen_threshold(found)
-        rules[f"{name}, rules as they are"] = (found, Thresholds())
+        rules[f"{name}, rules as they are"] = (found, load_thresholds())
         rules[f"{name}, one threshold {threshold:.2f}"] = (found, confidence.one_threshold(threshold))
     for odds in ODDS:
         rules[f"{TRAINED}, out of scope × {odds:g}"] = (variants[TRAINED], confidence.leaning(odds))

@@ -12,7 +12,7 @@ from benchmarks.intents.measures import area, calibration_error, reliability, ri
 from benchmarks.intents.sentences import ASSISTANTS, OWN
 from benchmarks.intents.tables import percent, right
 from benchmarks.turn.report import table
-from bot.understanding.thresholds import Thresholds
+from bot.understanding.thresholds import Thresholds, load_thresholds
 
 # Of sentences beyond us, at most this share may be answered as if understood.
 MOST_CLAIMED = 0.03
@@ -96,9 +96,9 @@ def claimed_heads(found: Heard) -> list[str]:
 
 def one_threshold(threshold: float) -> Thresholds:
     """The server's rules with one threshold for wishes: no guess beneath it."""
-    return replace(Thresholds(), sure=threshold, guess=1.0, lead=1.0)
+    return replace(load_thresholds(), sure=threshold, guess=1.0, lead=1.0)
 
 
 def leaning(odds: float) -> Thresholds:
     """The server's rules with other odds of "nothing of ours"; one leaves them as the model has them."""
-    return replace(Thresholds(), beyond_odds=odds)
+    return replace(load_thresholds(), beyond_odds=odds)

@@ -15,6 +15,7 @@ from bot.conversation.silence import said_last
 from bot.conversation.state import Conversation, Heard, Reply
 from bot.conversation.take_turn import result_of, take_turn
 from bot.conversation.turn import Services, Turn
+from bot.current import held
 from bot.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ class TurnRunner:
         self._metrics = metrics
         self._budget_s = budget_s
 
+    @held()
     def run(self, talk: Conversation, incoming: Incoming, render: Render) -> str:
         """The rendered answer; raises NumberTaken when another message was quicker to be this turn."""
         started = time.monotonic()

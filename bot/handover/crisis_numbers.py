@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.current import Current
 from bot.errors import TuningInvalid
 
+PLACE = "data/crisis_numbers.yml"
 EUROPE = frozenset(
     "AT BE BG CH CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
 )
@@ -62,6 +65,17 @@ class CrisisNumbers:
     def outdated(self, today: date) -> bool:
         """Whether it is too long ago that somebody made sure of them."""
         return today - self.verified_on > self.max_age
+
+
+def load_numbers() -> CrisisNumbers:
+    """The numbers of the operator's own file, as they are now."""
+    return current_numbers()()
+
+
+@cache
+def current_numbers() -> Current[CrisisNumbers]:
+    """What watches the file."""
+    return Current([PLACE], lambda root: CrisisNumbers.read(root / PLACE))
 
 
 def _numbers(entry: dict[str, Any]) -> Numbers:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping
 
 from bot.clock import Clock
+from bot.current import settled
 from bot.errors import CarrierUnavailable
 from bot.handover.bridge import Bridge
 from bot.handover.call_ends import Rows
@@ -67,7 +68,7 @@ class Dispatcher:
         now = self._clock.now()
         resting = resting_for_callbacks(people.values(), now)
         line = [_in_line(row, resting) for row in waiting.values()]
-        moment = Moment(now, self._served(line, now), self._lately(waiting), self._figures)
+        moment = Moment(now, self._served(line, now), self._lately(waiting), settled(self._figures))
         found = choose(line, staff, moment)
         self._without(waiting, staff, found)
         for match in found:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping
 
+from bot.current import settled
 from bot.handover.estimate import LastHour, bucket, estimate, load_for, spoken_place
 from bot.handover.experts import Experts
 from bot.handover.line_up import as_expert, as_waiting
@@ -43,7 +44,8 @@ class QueueOutlook:
         caller = Waiting("", place.priority, place.skill, place.language, now)
         if caller.urgent:
             return any(place.language in expert.languages for expert in at_work)
-        return not nobody_can(as_staffed(caller, at_work, self._figures), at_work, self._figures)
+        figures = settled(self._figures)
+        return not nobody_can(as_staffed(caller, at_work, figures), at_work, figures)
 
     def look(self, wait: RowMapping, now: datetime) -> Outlook:
         """Where this caller stands now."""
@@ -63,7 +65,8 @@ class QueueOutlook:
     def _able(self, caller: Waiting, people: Sequence[Expert]) -> list[Expert]:
         """Who did not answer for this caller is asked again in the second round, and so belongs to them."""
         anew = replace(caller, not_experts=frozenset())
-        return able(as_staffed(anew, people, self._figures), people, self._figures)
+        figures = settled(self._figures)
+        return able(as_staffed(anew, people, figures), people, figures)
 
 
 def _others(line: Sequence[Waiting], caller: Waiting) -> list[Waiting]:

@@ -10,16 +10,18 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from bot.current import Current, present
 from bot.errors import SettingsInvalid
 from bot.handover.routing_people import Figures
 from bot.handover.skill_hours import SkillHours
 from bot.handover.waits import ORDER
-from bot.shop.knowledge import load_knowledge, opening_hours
+from bot.shop.knowledge import expert_hours, opening_hours
 from bot.shop.opening_hours import OpeningHours
 
 Yaml = Mapping[str, Any]
 
-FILE = Path(__file__).resolve().parents[2] / "data" / "routing.yml"
+PLACE = "data/routing.yml"
+FILE = Path(__file__).resolve().parents[2] / PLACE
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,26 @@ def load_routing(general: OpeningHours, file: Path = FILE) -> RoutingTerms:
         raise SettingsInvalid([f"{file.name}: {type(error).__name__} {error}"]) from error
 
 
-@cache
+def house_routing() -> RoutingTerms:
+    """The terms of the operator's own files, each as it holds whenever it is asked."""
+    now = current_routing()
+    return RoutingTerms(
+        figures=present(lambda: now().figures),
+        hours=present(lambda: now().hours),
+        thread_limits=present(lambda: now().thread_limits),
+        call_limits=present(lambda: now().call_limits),
+    )
+
+
 def house_hours() -> SkillHours:
-    """The hours of the operator's own files, read once."""
-    return load_routing(load_knowledge().experts).hours
+    """The hours of the operator's own files."""
+    return house_routing().hours
+
+
+@cache
+def current_routing() -> Current[RoutingTerms]:
+    """What watches the file."""
+    return Current([PLACE], lambda root: load_routing(expert_hours(), root / PLACE))
 
 
 def _terms(yaml: Yaml, general: OpeningHours) -> RoutingTerms:

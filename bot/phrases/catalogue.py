@@ -7,24 +7,102 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-FOLDER = Path(__file__).parent
+from bot.current import Current
+from bot.errors import TuningInvalid
+
 LANGUAGES = ("de", "en")
 
 Entry = str | list[str] | dict[str, str]
+# Names of intents: one that has never answered anybody is removed with them.
+BY_INTENT = frozenset({"wishes", "callback_topics"})
+
+
+def phrases_file(language: str) -> str:
+    """Where the catalogue of one language lies below the root."""
+    return f"bot/phrases/{language}.yml"
+
+
+def entries(language: str) -> dict[str, Entry]:
+    """The catalogue of one language, as written in its file at this moment."""
+    return current_entries(language)()
 
 
 @cache
-def entries(language: str) -> dict[str, Entry]:
-    """The catalogue of one language, as written in its file."""
-    loaded: dict[str, Entry] = YAML(typ="safe").load((FOLDER / f"{language}.yml").read_text("utf-8"))
+def current_entries(language: str) -> Current[dict[str, Entry]]:
+    """What watches that file; sentences the running code says can be worded anew, but not be gone."""
+    spoken: dict[Path, dict[str, Entry]] = {}
+
+    def read(root: Path) -> dict[str, Entry]:
+        found = read_entries(root, language)
+        if faults := unlike(spoken.get(root, {}), found):
+            raise TuningInvalid(f"{language}.yml: {'; '.join(faults)}")
+        spoken[root] = found
+        return found
+
+    return Current([phrases_file(language)], read)
+
+
+def read_entries(root: Path, language: str) -> dict[str, Entry]:
+    """As written below this root; raises TuningInvalid where something there is no phrase."""
+    loaded = YAML(typ="safe").load((root / phrases_file(language)).read_text("utf-8"))
+    if not isinstance(loaded, dict) or not loaded:
+        raise TuningInvalid(f"{language}.yml holds no phrases")
+    strange = [str(key) for key, entry in loaded.items() if not _is_entry(entry)]
+    if strange:
+        raise TuningInvalid(f"{language}.yml: {', '.join(strange)}: neither a sentence, a list nor a table")
     return loaded
 
 
-@cache
+def unlike(before: dict[str, Entry], after: dict[str, Entry]) -> list[str]:
+    """What a turn would stumble over: sentences that are gone, and values nobody fills in."""
+    gone = [
+        f"{key} is gone"
+        for key, entry in before.items()
+        if not _as_long({} if key in BY_INTENT else entry, after.get(key))
+    ]
+    strange = [
+        f"{key}: nobody fills in {{{name}}}"
+        for key, entry in before.items()
+        for name in sorted(_filled_in(after.get(key, "")) - _filled_in(entry))
+    ]
+    return gone + strange
+
+
+def _as_long(before: Entry, after: Entry | None) -> bool:
+    """Of the same kind, with every name of a table and every word of a list."""
+    if isinstance(before, dict):
+        return isinstance(after, dict) and set(before) <= set(after)
+    if isinstance(before, list):
+        return isinstance(after, list) and len(after) == len(before)
+    return isinstance(after, str | dict) and not (isinstance(after, dict) and "voice" not in after)
+
+
+def _filled_in(entry: Entry) -> set[str]:
+    return {name for text in _texts(entry) for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _texts(entry: Entry) -> list[str]:
+    return list(entry.values()) if isinstance(entry, dict) else entry if isinstance(entry, list) else [entry]
+
+
+def _is_entry(entry: object) -> bool:
+    if not isinstance(entry, dict | list | str) or not entry:
+        return False
+    return all(isinstance(one, str) for one in _texts(entry))
+
+
 def foreign_sentences() -> dict[str, str]:
     """By language code, as written in the file."""
-    loaded: dict[str, str] = YAML(typ="safe").load((FOLDER / "foreign.yml").read_text("utf-8"))
-    return loaded
+    return _foreign()()
+
+
+@cache
+def _foreign() -> Current[dict[str, str]]:
+    def read(root: Path) -> dict[str, str]:
+        loaded: dict[str, str] = YAML(typ="safe").load((root / phrases_file("foreign")).read_text("utf-8"))
+        return loaded
+
+    return Current([phrases_file("foreign")], read)
 
 
 class Phrases:

@@ -1,15 +1,17 @@
 """Reads data/knowledge/*.yml into bot.shop.policies."""
 
 from collections.abc import Callable, Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from bot.current import Current, present
 from bot.errors import SettingsInvalid
 from bot.shop.callback_window import CallbackRules
 from bot.shop.deliveries.haulage import Haulage, Region
@@ -27,32 +29,71 @@ from bot.shop.policies import (
     Store,
     Text,
 )
+from bot.shop.public_holidays import check_place
 from bot.shop.terms import service_terms
 
 T = TypeVar("T")
 Yaml = Mapping[str, Any]
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "knowledge"
+PLACE = "data/knowledge"
+FOLDER = Path(__file__).resolve().parents[2] / PLACE
+HOURS_FILE, STORES_FILE = f"{PLACE}/hours.yml", f"{PLACE}/stores.yml"
+# Has every day that any year has.
+LEAP_YEAR = 2028
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+def load_knowledge() -> Knowledge:
+    """All policies as they hold now: hours and stores as their files say, the rest as at the start."""
+    return current_knowledge()()
+
+
+def expert_hours() -> OpeningHours:
+    """When experts are there, at whatever moment it is asked."""
+    return present(lambda: load_knowledge().experts)
+
+
+def callback_rules() -> CallbackRules:
+    """When customers may be called, at whatever moment it is asked."""
+    return present(lambda: load_knowledge().callbacks)
+
+
 @cache
-def load_knowledge(folder: Path = FOLDER) -> Knowledge:
-    """All policies, read once a process; raises SettingsInvalid naming the file and what is wrong with it."""
-    stores_source, stores = _read(folder, "stores", _stores)
-    experts, callbacks = _read(folder, "hours", _hours)
+def current_knowledge() -> Current[Knowledge]:
+    """What watches the hours and the stores."""
+    return Current((HOURS_FILE, STORES_FILE), lambda root: read_knowledge(root / PLACE))
+
+
+def read_knowledge(folder: Path) -> Knowledge:
+    """As written there; raises SettingsInvalid naming the file and what is wrong with it."""
+    stores_source, stores = read_stores(folder)
+    experts, callbacks = read_hours(folder)
     return Knowledge(
-        delivery=_read(folder, "delivery", _delivery),
-        returns=_read(folder, "returns", _returns),
-        stores=stores,
-        stores_source=stores_source,
-        payment=_read(folder, "payment", _payment),
-        experts=experts,
-        callbacks=callbacks,
-        terms=_read(folder, "service_terms", service_terms),
-        haulage=_read(folder, "haulage", _haulage),
-        guide=read_guide(partial(_read, folder)),
+        stores=stores, stores_source=stores_source, experts=experts, callbacks=callbacks, **_rest(folder)
     )
+
+
+def read_hours(folder: Path) -> tuple[OpeningHours, CallbackRules]:
+    """When experts are there, and when customers may be called; raises SettingsInvalid."""
+    return _read(folder, "hours", _hours)
+
+
+def read_stores(folder: Path) -> tuple[str, tuple[Store, ...]]:
+    """The source they are known from, and the stores; raises SettingsInvalid."""
+    return _read(folder, "stores", _stores)
+
+
+@cache
+def _rest(folder: Path) -> dict[str, Any]:
+    """What takes long to read and is read once: no caller waits for it because a store's hours change."""
+    return {
+        "delivery": _read(folder, "delivery", _delivery),
+        "returns": _read(folder, "returns", _returns),
+        "payment": _read(folder, "payment", _payment),
+        "terms": _read(folder, "service_terms", service_terms),
+        "haulage": _read(folder, "haulage", _haulage),
+        "guide": read_guide(partial(_read, folder)),
+    }
 
 
 def _read(folder: Path, name: str, parse: Callable[[Yaml], T]) -> T:
@@ -169,17 +210,27 @@ def _region(row: Yaml) -> Region:
 
 def opening_hours(row: Yaml) -> OpeningHours:
     """The hours one entry of a file describes; raises KeyError or ValueError for what describes none."""
+    check_place(row["country"], row["subdivision"])
     return OpeningHours(
         id=row["id"],
         country=row["country"],
         subdivision=row["subdivision"],
         weekly={WEEKDAYS.index(day): _spans(spans) for day, spans in row["weekly"].items()},
-        special={str(day): _spans(spans) for day, spans in row["special"].items()},
+        special={_day(str(day)): _spans(spans) for day, spans in row["special"].items()},
     )
 
 
+def _day(text: str) -> str:
+    """A day of every year, or of one; raises ValueError for a day no calendar has."""
+    date.fromisoformat(text if len(text) > len("MM-DD") else f"{LEAP_YEAR}-{text}")
+    return text
+
+
 def _spans(texts: list[str]) -> tuple[Span, ...]:
-    return tuple(_span(text) for text in texts)
+    spans = tuple(_span(text) for text in texts)
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
+        raise ValueError(f"{', '.join(texts)} overlap, or do not follow one another")
+    return spans
 
 
 def _span(text: str) -> Span:

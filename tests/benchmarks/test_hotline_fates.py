@@ -6,7 +6,7 @@ from benchmarks.intents.confidence import leaning
 from benchmarks.intents.hotline import claimed, fate, shares, to_record, understood
 from benchmarks.intents.measures import Said
 from benchmarks.intents.sentences import Sentence
-from bot.understanding.thresholds import Thresholds
+from bot.understanding.thresholds import load_thresholds
 
 WISH = Sentence("mein zeug ist nie angekommen", "parcel_not_received", "de")
 
@@ -16,7 +16,7 @@ def recorded(sentence: Sentence, *ranking: tuple[str, float]) -> dict[tuple[str,
 
 
 def fate_of(sentence: Sentence, *ranking: tuple[str, float]) -> str:
-    return fate(sentence, understood(sentence, recorded(sentence, *ranking), Thresholds()))
+    return fate(sentence, understood(sentence, recorded(sentence, *ranking), load_thresholds()))
 
 
 def test_a_sure_and_right_wish_is_right() -> None:
@@ -44,7 +44,7 @@ def test_the_share_claimed_counts_what_is_answered_as_if_understood() -> None:
     alarm, song = Sentence("stell den wecker", "", "de"), Sentence("spiel das lied nochmal ab", "", "de")
     known = {**recorded(alarm, ("order_place", 0.9)), **recorded(song, ("out_of_scope", 0.9))}
 
-    assert claimed([alarm, song], known, Thresholds()) == 0.5
+    assert claimed([alarm, song], known, load_thresholds()) == 0.5
 
 
 def test_leaning_towards_what_is_beyond_us_claims_less() -> None:
@@ -57,7 +57,7 @@ def test_leaning_towards_what_is_beyond_us_claims_less() -> None:
 def test_the_shares_of_all_fates_add_up_to_one() -> None:
     known = recorded(WISH, ("parcel_not_received", 0.9))
 
-    assert shares([WISH, WISH], known, Thresholds()) == (1, 0, 0)
+    assert shares([WISH, WISH], known, load_thresholds()) == (1, 0, 0)
 
 
 def test_clauses_are_parsed_beside_the_whole() -> None:

@@ -1,4 +1,7 @@
-"""Every sentence is there in both languages, and every one is said somewhere."""
+"""Every sentence is there in both languages, and every one is said somewhere.
+
+How long it may be, and which words it must do without: tests/tuning/test_wording.py.
+"""
 
 import re
 import string
@@ -111,36 +114,6 @@ def test_what_a_caller_said_is_never_taken_for_a_template(evil: str) -> None:
 @pytest.mark.parametrize("company", ["{x}", "Müller & Söhne", "[[odd"])
 def test_any_company_name_can_be_said(company: str) -> None:
     assert company in Phrases(company=company).say("disclosure", "de", "voice")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_voice_answers_are_short(language: str) -> None:
-    # Legal sentences, the menu of keys and the written receipt have their own measure.
-    longer = {
-        "greeting",
-        "menu",
-        "callback_offer",
-        "callback_offer_again",
-        "privacy_notice",
-        "withdrawal_receipt",
-        "media_only",
-        "case_known",
-        # Four keys, four words each.
-        "expert_menu",
-    }
-    for key, entry in entries(language).items():
-        words = {name: text for name, text in wordings(entry).items() if name != "sms"}
-        for text in words.values() if key not in longer else ():
-            spoken = re.sub(r"\[\[\w+:\{\w+\}\]\]", "X", text)
-            assert all(len(sentence.split()) <= 20 for sentence in re.split(r"[.?!:;]", spoken)), key
-            assert len(re.findall(r"[.?!](?:\s|$)", spoken)) <= 3, key
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_message_has_at_most_320_characters(language: str) -> None:
-    for key, entry in entries(language).items():
-        for channel, text in wordings(entry).items():
-            assert channel == "voice" or len(text) <= 320, key
 
 
 def test_the_example_of_an_order_number_is_nobody_s(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsInvalid
-from bot.shop.knowledge import FOLDER, load_knowledge
+from bot.shop.knowledge import FOLDER, load_knowledge, read_knowledge
 from bot.shop.models import PaymentMethod, ProductFlag
 from bot.shop.withdrawal import EXCEPTED, PERIOD
 
@@ -99,4 +99,4 @@ def test_a_slip_in_a_file_is_named_with_the_file(tmp_path: Path, file: str, old:
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(SettingsInvalid, match=file):
-        load_knowledge(folder)
+        read_knowledge(folder)

@@ -3,18 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from textwrap import wrap
 
-from ruamel.yaml import YAML
 from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Gather, Say, SsmlBreak, SsmlProsody, SsmlSayAs, SsmlSub, VoiceResponse
 
 from bot.conversation.state import Reply, Sentence
 from bot.phrases.values import Piece, for_ear
-
-HINTS_FILE = Path(__file__).resolve().parents[3] / "data" / "speech_hints.yml"
+from bot.understanding.speech_hints import hints
 
 LOCALES = {"de": "de-DE", "en": "en-GB"}
 VOICES = {"de": "Polly.Vicki-Neural", "en": "Polly.Amy-Neural"}
@@ -179,15 +175,3 @@ def _speakable(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         for part in SENTENCE_END.split(sentence.text):
             for piece in wrap(part, LONGEST_SAY, break_on_hyphens=False):
                 yield Sentence(piece, sentence.language)
-
-
-def hints(expecting: str | None, language: str) -> list[str]:
-    """Words the recogniser should expect; the wishes' own words for an open question."""
-    table = _hint_table()[language]
-    return table.get(expecting or "any", table["any"])
-
-
-@cache
-def _hint_table() -> dict[str, dict[str, list[str]]]:
-    loaded: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(HINTS_FILE.read_text("utf-8"))
-    return loaded

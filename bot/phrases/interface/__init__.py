@@ -7,17 +7,29 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.current import CHECKOUT, Current
 from bot.phrases.catalogue import plainly
 
 FOLDER = Path(__file__).parent
 Translate = Callable[..., str]
 
 
-@cache
 def words(language: str) -> dict[str, Any]:
-    """All areas of one language: the file `queue.yml` is the area "queue"."""
-    reader = YAML(typ="safe")
-    return {file.stem: reader.load(file.read_text("utf-8")) for file in (FOLDER / language).glob("*.yml")}
+    """All areas of one language as they are now: the file `queue.yml` is the area "queue"."""
+    return _areas(language)()
+
+
+@cache
+def _areas(language: str) -> Current[dict[str, Any]]:
+    """Watched, because an intent made in the console gets its name in one of the files."""
+    files = sorted((FOLDER / language).glob("*.yml"))
+    names = [file.relative_to(CHECKOUT).as_posix() for file in files]
+
+    def read(root: Path) -> dict[str, Any]:
+        reader = YAML(typ="safe")
+        return {Path(name).stem: reader.load((root / name).read_text("utf-8")) for name in names}
+
+    return Current(names, read, CHECKOUT)
 
 
 def worded(language: str) -> Translate:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.voice.twiml import Speech, apology, hints, twiml_for
+from bot.channels.voice.twiml import Speech, apology, twiml_for
 from bot.conversation.state import Reply, Room, Sentence
+from bot.understanding.speech_hints import hints
 from tests.channels.twiml_checks import parsed, spoken
 
 SPEECH = Speech("de", False, "https://hotline.example/twilio/voice/turn?c=a&n=2")
