@@ -42,7 +42,7 @@ class UtteranceRow(Base):
     how: Mapped[str | None] = mapped_column(String(16))
     model_version: Mapped[int | None]
     flags: Mapped[list[str]] = mapped_column(JSON)
-    # Asked what was meant; answered with an apology; a person took over in this conversation; corrected there.
+    # Asked what was meant; answered with an apology; this conversation went to a person; corrected there.
     clarified: Mapped[bool] = mapped_column(default=False)
     failed: Mapped[bool] = mapped_column(default=False)
     handed_over: Mapped[bool] = mapped_column(default=False)
@@ -53,7 +53,16 @@ class UtteranceRow(Base):
     # open, disputed (two people disagree), half (one of two has decided), decided, written, unusable.
     status: Mapped[str] = mapped_column(String(10), default="open")
 
-    __table_args__ = (UniqueConstraint("conversation_id", "turn"),)
+    # Everything that is filtered, counted and sorted by, so that no row need be read for it. The words of
+    # `text` are in the table `utterances_text` (migration 0005), which follows by itself.
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "turn"),
+        Index(
+            "ix_utterances_inbox",
+            *("status", "language", "channel", "model_version", "intent", "at", "clarified", "failed"),
+            *("handed_over", "corrected", "candidate_intent", "group_id", "confidence"),
+        ),
+    )
 
 
 class UtteranceLabelRow(Base):
@@ -97,6 +106,8 @@ class LearntSentenceRow(Base):
     # waiting, written, refused (already known, too near the other share), withdrawn.
     status: Mapped[str] = mapped_column(String(10), index=True)
     why: Mapped[str | None] = mapped_column(String(60))
+    # What its line in the file says besides: further flags, a value as it is kept; and what it is too near.
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     change_id: Mapped[int | None] = mapped_column(index=True)
 
@@ -118,6 +129,8 @@ class DataChangeRow(Base):
     diff: Mapped[str] = mapped_column(Text)
     # The abbreviated commit, where the checkout is a repository.
     revision: Mapped[str | None] = mapped_column(String(40))
+    # Why it was not committed; None where it was, or where there is no repository.
+    fault: Mapped[str | None] = mapped_column(String(20))
     # The change it takes back.
     undoes: Mapped[int | None] = mapped_column(unique=True)
 

@@ -37,7 +37,7 @@ class ModelSwitchRow(Base):
     follows: Mapped[int | None] = mapped_column(unique=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     staff_id: Mapped[str | None] = mapped_column(ID)
-    # started, released, promoted, rolled_back, canary_started, canary_changed, canary_stopped, canary_returned.
+    # started, released, promoted, rolled_back, canary_started, _changed, _stopped, _returned.
     what: Mapped[str] = mapped_column(String(20))
     live_id: Mapped[int] = mapped_column(ForeignKey(ModelVersionRow.id))
     canary_id: Mapped[int | None] = mapped_column(ForeignKey(ModelVersionRow.id))
@@ -60,6 +60,10 @@ class TuningJobRow(Base):
     kind: Mapped[str] = mapped_column(String(12))
     # queued, running, done, failed, cancelled.
     status: Mapped[str] = mapped_column(String(12), index=True)
+    # What there may be one of at a time, while it is queued or running: "train", "compare:12".
+    open_as: Mapped[str | None] = mapped_column(String(40), unique=True)
+    # Which tuner has it: machine and data folder.
+    runner: Mapped[str | None] = mapped_column(String(200))
     asked_by: Mapped[str | None] = mapped_column(ID)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
