@@ -12,34 +12,12 @@ import pytest
 from rapidfuzz import fuzz, process
 from ruamel.yaml import YAML
 
+from bot.tuning.enough import FEWEST_TEST_SENTENCES, fewest_examples
+from bot.tuning.sentences import NEAR_ACROSS, NEAR_IN_TRAINING, in_order, plain
+
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "en")
-CONTROL = [
-    "repeat",
-    "slower",
-    "louder",
-    "language_switch",
-    "pause",
-    "correct_previous",
-    "start_over",
-    "affirm",
-    "deny",
-    "greet",
-    "goodbye",
-    "are_you_human",
-    "recording_question",
-    "privacy_notice",
-]
 INTENTS: list[str] = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
-CONTENT = [intent for intent in INTENTS if intent not in (*CONTROL, "inform")]
-FEWEST_EXAMPLES = {
-    "content": {"de": 200, "en": 140},
-    "control": {"de": 80, "en": 55},
-    "inform": {"de": 200, "en": 140},
-}
-FEWEST_TEST_SENTENCES = {"de": 12, "en": 8}
-# Above this, two sentences are one with a word swapped: nothing more is learnt, or nothing is measured.
-NEAR_IN_TRAINING, NEAR_ACROSS = 92, 90
 ENTITY_ANNOTATION = re.compile(r"\[[^]]*\][({]")
 
 
@@ -49,16 +27,6 @@ class Example(NamedTuple):
     text: str
     intent: str
     language: str
-
-
-def plain(sentence: str) -> str:
-    """The sentence as the recogniser might have written it: case and punctuation carry no difference."""
-    return " ".join(re.findall(r"\w+", sentence.casefold()))
-
-
-def in_order(sentence: str) -> str:
-    """Its words sorted: compared so, two sentences are compared without regard to word order."""
-    return " ".join(sorted(plain(sentence).split()))
 
 
 def alike(first: str, second: str) -> float:
@@ -90,11 +58,6 @@ def held_out() -> tuple[Example, ...]:
         for file in sorted((ROOT / "tests/nlu" / language).glob("*.yml"))
         for text in YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     )
-
-
-def fewest_examples(intent: str, language: str) -> int:
-    kind = "content" if intent in CONTENT else "control" if intent in CONTROL else "inform"
-    return FEWEST_EXAMPLES[kind][language]
 
 
 def near_pairs(sentences: list[str]) -> Iterator[tuple[str, str]]:
