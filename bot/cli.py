@@ -15,8 +15,13 @@ PARTS = {
     "phone": ("carrier.terminal:phone", "Call the running hotline from this terminal."),
     "shop": ("bot.shop.commands:shop", "The shop's orders, and importing a retailer's own."),
     "staff": ("bot.staff.commands:staff", "Who works here, with which skills, and who is on duty."),
-    "demo": ("bot.running.demo_desk:demo", "Try things out: a busy morning at the agents' desk."),
+    "demo": (
+        "bot.running.demo:demo",
+        "Try things out: a busy morning at the desk, three weeks for the console.",
+    ),
+    "models": ("bot.running.models_commands:models", "Versions of the models: promote, roll back."),
     "promises": ("bot.handover.promises_listing:promises", "What callers were promised, and what was kept."),
+    "tuner": ("bot.running.tuner:tuner", "Train and compare what the console asks for; part of `run`."),
     "understand": (
         "bot.running.understanding:understand",
         "Understand sentences: JSON lines in, JSON lines out.",

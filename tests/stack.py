@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,6 +101,9 @@ def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
         settings = {
             "PORT": str(port),
             "DATA_DIR": str(data_dir),
+            # Said, or the operator's own database and Redis would be taken from .env.
+            "DATABASE_URL": f"sqlite:///{data_dir}/hotline.db",
+            "REDIS_URL": "",
             "HOTLINE_NOW": NOW.isoformat(),
             "HOTLINE_NUMBER": HOTLINE,
             "TWILIO_ACCOUNT_SID": network.account_sid,
@@ -113,11 +117,19 @@ def running_stack(data_dir: Path, **environment: str) -> Iterator[Stack]:
         process = start(started_with, data_dir)
         try:
             wait_until_ready(base_url, process, data_dir)
-            url = environment.get("DATABASE_URL", f"sqlite:///{data_dir}/hotline.db")
-            engine = make_engine(url)
+            engine = make_engine(started_with["DATABASE_URL"])
             yield Stack(base_url, network, number, engine, process, data_dir, served.url, started_with)
         finally:
             stop(process)
+
+
+def tuned_files(folder: Path) -> Path:
+    """A copy of everything that people tune, for a stack whose console must not write into the checkout."""
+    only_tuned = shutil.ignore_patterns("*.py", "__pycache__")
+    for part in ("data", "bot/phrases", "tests/nlu", "tests/conversations"):
+        shutil.copytree(ROOT / part, folder / part, ignore=only_tuned)
+    shutil.copy(ROOT / "domain.yml", folder)
+    return folder
 
 
 def webhooks(base_url: str) -> dict[str, str]:

@@ -41,12 +41,7 @@ COLLEAGUES_SAY = (
 )
 
 
-@click.group()
-def demo() -> None:
-    """Try things out beside a running hotline with the simulated carrier."""
-
-
-@demo.command()
+@click.command()
 def desk() -> None:
     """Fill the agents' desk with a busy morning, until Ctrl-C."""
     running = _running()

@@ -26,24 +26,35 @@ def clear_leftovers(data_dir: Path, console: Console) -> None:
         raise StartFailed(f"a hotline with this data folder runs at {last['web']} (process {supervisor})")
     if orphans:
         console.say(f"ending {len(orphans)} processes left over from a hotline that was killed")
-        _end(orphans)
+        end(orphans)
     addresses.remove(data_dir)
 
 
 def belongs_to(pid: int, supervisor: int) -> bool:
     """Whether the process with this id was started by that supervisor."""
+    return carries(pid, f"{MARK}={supervisor}")
+
+
+def carrying(entry: str) -> list[int]:
+    """All processes with this entry, NAME=value, in their environment."""
+    return [pid for pid in _all_processes() if carries(pid, entry)]
+
+
+def carries(pid: int, entry: str) -> bool:
+    """Whether the process was started with this entry, NAME=value, in its environment."""
     try:
         environ = Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
         return False
-    return f"{MARK}={supervisor}".encode() in environ.split(b"\0")
+    return entry.encode() in environ.split(b"\0")
 
 
 def _all_processes() -> list[int]:
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 
-def _end(pids: list[int]) -> None:
+def end(pids: list[int]) -> None:
+    """Kill these processes, and wait until they are gone."""
     handles = [handle for pid in pids if (handle := _open(pid))]
     # All before waiting for any: a master must not get the time to replace a worker.
     for handle in handles:

@@ -30,7 +30,7 @@ def hotline_processes(launch: Launch, model: Path, callers: Sequence[str] = ()) 
     `callers` (NUMBER=LABEL) are offered by the simulated phone.
     """
     carrier = [_carrier(launch, launch.carrier_url, callers)] if launch.carrier_url else []
-    return [_rasa(launch, model), _actions(launch), *carrier, _web(launch)]
+    return [_rasa(launch, model), _actions(launch), *carrier, _web(launch), _tuner(launch)]
 
 
 def _rasa(launch: Launch, model: Path) -> Process:
@@ -89,6 +89,12 @@ def _web(launch: Launch) -> Process:
     )
     ready = f"{launch.web_url}/readyz"
     return Process("web", command, _environ(launch, {}), ROOT, ready, grace_s=WEB_GRACE_S + 2)
+
+
+def _tuner(launch: Launch) -> Process:
+    # It lowers its own priority: work in the background never comes before a caller.
+    command = (sys.executable, "-m", "bot.running.tuner")
+    return Process("tuner", command, _environ(launch, {}), ROOT)
 
 
 def _environ(launch: Launch, more: dict[str, str]) -> dict[str, str]:

@@ -8,6 +8,13 @@ STAGES = (
     (re.compile(r"Restored component '(\w+)' from cache"), "{} is unchanged"),
     (re.compile(r"Your Rasa model is trained and saved"), "packing the model"),
 )
+# The same as codes, for pages in whatever language.
+STEPS = (
+    (re.compile(r"Started validating domain and training data"), "check"),
+    (re.compile(r"(?:train|Restored) component 'RulePolicy'"), "rules"),
+    (re.compile(r"(?:train|Restored) component 'SpokenIntentClassifier'"), "intents"),
+    (re.compile(r"Your Rasa model is trained and saved"), "pack"),
+)
 
 
 def stage_of(line: str) -> str | None:
@@ -16,3 +23,8 @@ def stage_of(line: str) -> str | None:
         if match := pattern.search(line):
             return words.format(*match.groups())
     return None
+
+
+def step_of(line: str) -> str | None:
+    """The same as one of `STEPS`' codes."""
+    return next((code for pattern, code in STEPS if pattern.search(line)), None)

@@ -35,7 +35,9 @@ def test_it_changes_with_everything_a_model_depends_on(root: Path, changed: str)
     assert fingerprint(root) != before
 
 
-@pytest.mark.parametrize("changed", ["data/delicate.yml", "README.md", "bot/shop/orders.py", "bot/nlu/channel.py"])
+@pytest.mark.parametrize(
+    "changed", ["data/delicate.yml", "README.md", "bot/shop/orders.py", "bot/nlu/channel.py"]
+)
 def test_it_stays_when_something_else_changes(root: Path, changed: str) -> None:
     before = fingerprint(root)
     write(root, changed, "something else")

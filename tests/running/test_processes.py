@@ -23,13 +23,14 @@ def processes(launch: Launch) -> dict[str, Process]:
 
 
 def test_they_are_in_the_order_in_which_they_depend_on_each_other(processes: dict[str, Process]) -> None:
-    assert list(processes) == ["rasa", "actions", "carrier", "web"]
+    assert list(processes) == ["rasa", "actions", "carrier", "web", "tuner"]
 
 
 def test_a_carrier_of_the_operators_own_is_not_started(tmp_path: Path) -> None:
     own = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "HOTLINE_NUMBER": "+4930901820"}
     launch = prepare({"DATA_DIR": str(tmp_path), **own}, NOW)
-    assert [process.name for process in hotline_processes(launch, Path("m"))] == ["rasa", "actions", "web"]
+    names = [process.name for process in hotline_processes(launch, Path("m"))]
+    assert names == ["rasa", "actions", "web", "tuner"]
 
 
 def test_all_of_them_share_one_database(processes: dict[str, Process], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.running.errors import TrainingFailed
+from bot.running.model_claims import claim
 from bot.running.training import Training
 
 # Stands in for Rasa's interpreter: writes the model it is asked for, and says what Rasa says.
@@ -118,3 +119,14 @@ def test_the_last_three_models_are_kept(training: Training, root: Path) -> None:
         made.append(training.ensure())
         os.utime(made[-1], (number, number))
     assert sorted(root.glob("models/*.tar.gz")) == sorted(made[2:])
+
+
+def test_models_of_versions_are_nobody_elses_to_forget(training: Training, root: Path) -> None:
+    first = training.ensure()
+    os.utime(first, (0, 0))
+    claim(root / "models", root, [first.name])
+    for number in range(4):
+        (root / "data" / "nlu.yml").write_text(f"version {number}")
+        training.ensure()
+    assert first.exists()
+    assert len(list(root.glob("models/*.tar.gz"))) == 4
