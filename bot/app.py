@@ -53,7 +53,7 @@ def create_app(settings: Settings, hotline: Hotline | None = None, work: bool = 
 
 def _start_workers(parts: Hotline) -> None:
     people = (parts.experts.worker, parts.callbacks.worker, parts.desk.worker, parts.promises)
-    for worker in (parts.outbox.worker, parts.confirmations.worker, *people):
+    for worker in (parts.outbox.worker, parts.confirmations.worker, *people, *parts.console_workers):
         worker.start()
 
 

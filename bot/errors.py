@@ -70,6 +70,10 @@ class DialogueUnavailable(BackendError):
     """Rasa or its actions did not answer in time, or had nothing to say."""
 
 
+class ModelUnavailable(DialogueUnavailable):
+    """Rasa answers, but not with this model: it is not loaded (yet), or cannot be."""
+
+
 class CarrierUnavailable(BackendError):
     """The carrier's REST interface refused or did not answer."""
 

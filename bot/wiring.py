@@ -28,21 +28,23 @@ from bot.handover.answer_rate import AnswerRateWatch
 from bot.handover.calling_hours import CallingHours
 from bot.handover.delicate import Look
 from bot.handover.promises import PromiseWatch
-from bot.handover.routing_file import load_routing
+from bot.handover.routing_file import house_routing
 from bot.health import Check
 from bot.metrics import Metrics
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
-from bot.shop.knowledge import load_knowledge
+from bot.shop.knowledge import callback_rules, expert_hours
 from bot.shop.ordering.port import Ordering
-from bot.understanding.delicate.trained import trained_gate
 from bot.understanding.rasa_client import RasaClient
 from bot.understanding.understand import Understand
 from bot.wiring_callbacks import CallbackSide, Customers, build_callbacks, resumed
+from bot.wiring_console import build_console, console_house
 from bot.wiring_desk import build_desk, desk_house
 from bot.wiring_experts import ExpertSide, build_experts
+from bot.wiring_figures import show_figures
 from bot.wiring_ground import Ground, lay_ground
 from bot.wiring_handover import ROOT, Bridge, Handover, build_handover
+from bot.wiring_models import Checkout, build_models
 from bot.wiring_staff import StaffSide, build_staff
 from bot.wiring_threads import Messages, ThreadSide, build_threads
 
@@ -75,6 +77,7 @@ class Hotline:
     checks: dict[str, Check]
     staff: StaffSide
     pages: tuple[Blueprint, ...]
+    console_workers: tuple[Worker, ...] = ()
 
 
 def build(
@@ -82,7 +85,10 @@ def build(
 ) -> Hotline:
     """Everything, ready to answer; starts nothing. A simulation brings a clock, Rasa or gate of its own."""
     rasa = rasa or RasaClient(settings.rasa_url, settings.rasa_token)
-    ground, gate = lay_ground(settings, clock or settings.clock()), gate or trained_gate(ROOT)
+    ground = lay_ground(settings, clock or settings.clock())
+    show_figures(ground)
+    models = build_models(Checkout(ROOT, ground.engine, ground.clock), rasa, ground.alerts, gate is None)
+    gate = gate or models.gate()
     side, callbacks = _phones(ground, gate)
     bridge = Bridge(side.bridge.room_for, side.worker.wake)
     people = build_handover(ground.engine, ground.cases, bridge, gate, ground.alerts)
@@ -92,12 +98,14 @@ def build(
         _services(ground, rasa, people),
         questions={**OWN_QUESTIONS, **people.questions, **back.questions()},
         wake_confirmations=confirmations.worker.wake,
+        models=models.assignment,
     )
     runner = TurnRunner(ground.record, services, ground.metrics, settings.turn_budget_s)
     calls = Calls(ground.record, runner, services, settings.public_base_url, side.bridge.caller_left)
     calls.welcome_back(back.greet)
     rest, threads = timedelta(hours=settings.sms_rest_hours), _threads(ground, services)
     desk = desk_house(ground, services, side, callbacks, threads)
+    console = build_console(console_house(ground, services, models))
     return Hotline(
         calls=calls,
         threads=Threads(ground.record, runner, services, ground.engine, rest),
@@ -106,7 +114,8 @@ def build(
         callbacks=callbacks,
         desk=threads,
         staff=build_staff(ground.engine, ground.clock, settings),
-        pages=build_desk(desk),
+        pages=(*build_desk(desk), *console.pages),
+        console_workers=(*models.workers, *console.workers),
         **_plain(ground, rasa),
     )
 
@@ -115,8 +124,7 @@ def _phones(ground: Ground, gate: Look) -> tuple[ExpertSide, CallbackSide]:
     """The experts' phones and the customers': each brings in who belongs to the other."""
     late: list[CallbackSide] = []
     house = replace(ground.house, fetch={"callback": lambda wait: late[0].rings.fetch(wait)})
-    side, knowledge = build_experts(house), load_knowledge()
-    hours = CallingHours(knowledge.experts, knowledge.callbacks)
+    side, hours = build_experts(house), CallingHours(expert_hours(), callback_rules())
     own_number, text_to = ground.settings.hotline_number, ground.outbox.put
     customers = Customers(ground.promises, ground.cases, hours, gate, text_to, own_number)
     late.append(build_callbacks(house, side, customers))
@@ -126,8 +134,7 @@ def _phones(ground: Ground, gate: Look) -> tuple[ExpertSide, CallbackSide]:
 def _threads(ground: Ground, services: Services) -> ThreadSide:
     """Text threads as experts take them."""
     messages = Messages(ground.outbox.worker.wake, ground.alerts)
-    routing = load_routing(load_knowledge().experts)
-    return build_threads(ground.engine, ground.cases, services, routing, messages)
+    return build_threads(ground.engine, ground.cases, services, house_routing(), messages)
 
 
 def _plain(ground: Ground, rasa: RasaClient) -> dict[str, Any]:
@@ -154,7 +161,7 @@ def _confirmations(ground: Ground) -> OrderConfirmations:
 def _services(ground: Ground, rasa: RasaClient, people: Handover) -> Services:
     shop, outbox = ground.shop, ground.outbox
     return Services(
-        understand=Understand(rasa),
+        understand=Understand(rasa, on=rasa.on),
         dialogue=rasa,
         handovers=people.requests,
         delicate=people.delicate,

@@ -16,8 +16,8 @@ from bot import (
 )
 from bot.conversation.turn import Services
 from bot.handover.calling_hours import CallingHours
-from bot.handover.routing_file import load_routing
-from bot.shop.knowledge import load_knowledge
+from bot.handover.routing_file import house_routing
+from bot.shop.knowledge import callback_rules, expert_hours
 from bot.staff.audit import Audit
 from bot.wiring_callbacks import CallbackSide
 from bot.wiring_desk_house import DeskHouse
@@ -45,7 +45,6 @@ def desk_house(
     ground: Ground, services: Services, experts: ExpertSide, callbacks: CallbackSide, threads: ThreadSide
 ) -> DeskHouse:
     """What the desk stands on."""
-    knowledge = load_knowledge()
     return DeskHouse(
         engine=ground.engine,
         clock=ground.clock,
@@ -56,8 +55,8 @@ def desk_house(
         shop=ground.shop,
         outbox=ground.outbox,
         services=services,
-        routing=load_routing(knowledge.experts),
-        hours=CallingHours(knowledge.experts, knowledge.callbacks),
+        routing=house_routing(),
+        hours=CallingHours(expert_hours(), callback_rules()),
         phones=ground.house,
         experts=experts,
         callbacks=callbacks,

@@ -1,7 +1,6 @@
 """Builds the case screen and the tabs that read about the caller, the house and the case."""
 
 from collections.abc import Callable
-from functools import cache
 
 from flask import Blueprint
 
@@ -23,6 +22,7 @@ from bot.errors import BackendError, ProductNotFound
 from bot.shop.claims.policy import load_claim_policy
 from bot.shop.knowledge import load_knowledge
 from bot.shop.pickups.terms import load_pickup_terms
+from bot.shop.policies import Knowledge
 from bot.shop.sql_shop import SqlShop
 from bot.wiring_desk_house import DeskHouse
 
@@ -33,7 +33,7 @@ def build(house: DeskHouse) -> Blueprint:
     pages = case_pages(frames, house.services.phrases)
     add_labels(pages, frames, Labels(house.engine, house.clock))
     add_history(pages, frames, History(house.engine, numbers_of(house.shop)), Conversations(house.engine))
-    add_knowledge(pages, frames, cache(lambda: library(house.shop)))
+    add_knowledge(pages, frames, latest_library(house.shop))
     add_papers(pages, frames, CasePapers(house.engine, house.cases), house.clock, house.audit)
     return pages
 
@@ -51,7 +51,20 @@ def numbers_of(shop: SqlShop) -> Callable[[str], tuple[str, ...]]:
     return numbers
 
 
-def library(shop: SqlShop) -> Library:
+def latest_library(shop: SqlShop) -> Callable[[], Library]:
+    """Made once, and anew when the hours have changed."""
+    made: dict[int, tuple[Knowledge, Library]] = {}
+
+    def latest() -> Library:
+        known = load_knowledge()
+        if 0 not in made or made[0][0] is not known:
+            made[0] = known, library(shop, known)
+        return made[0][1]
+
+    return latest
+
+
+def library(shop: SqlShop, known: Knowledge) -> Library:
     """Everything that can be looked up, with the articles' names."""
 
     def name_of(article: str) -> Text | None:
@@ -61,6 +74,5 @@ def library(shop: SqlShop) -> Library:
             return None
         return {one: product.name(one) for one in LANGUAGES}
 
-    known = load_knowledge()
     policies = of_policies(known, load_claim_policy(), load_pickup_terms())
     return Library([*policies, *of_guide(known.guide, name_of)])

@@ -9,8 +9,6 @@ from bot.desk.case_frame import CaseFrames
 from bot.desk.closing_pages import ClosingDesk, closing_pages
 from bot.desk.closing_view import ClosingViews
 from bot.desk.closings import Closings
-from bot.desk.figure_board import FRESH_S as FIGURES_FRESH_S
-from bot.desk.figure_board import FigureBoard
 from bot.desk.follow_ups import FollowUps
 from bot.desk.mine import MyDay
 from bot.desk.mine_pages import mine_pages
@@ -23,9 +21,13 @@ from bot.desk.queue_snapshot import QueueSnapshots
 from bot.desk.team_deed_pages import team_deed_pages
 from bot.desk.team_deeds import TeamDeeds
 from bot.desk.team_pages import TeamDesk, team_pages
-from bot.shop.knowledge import load_knowledge
+from bot.figures.definitions import DESK
+from bot.figures.figure_board import FigureBoard
+from bot.shop.knowledge import expert_hours
 from bot.wiring_desk_call import coaching
 from bot.wiring_desk_house import DeskHouse
+
+FIGURES_FRESH_S = 10.0
 
 
 def build(house: DeskHouse, keeps: bool = True) -> Blueprint:
@@ -55,7 +57,7 @@ def _team(house: DeskHouse, book: PromiseBook, unclosed: OpenClosings, keeps: bo
     return TeamDesk(
         house.engine,
         Boards(house.engine, snapshots, house.clock, fresh_s),
-        FigureBoard(house.engine, house.clock, FIGURES_FRESH_S if keeps else 0.0),
+        FigureBoard(house.engine, house.clock, DESK, FIGURES_FRESH_S if keeps else 0.0),
         book,
         unclosed,
         OpenCases(house.engine),
@@ -67,4 +69,4 @@ def _team(house: DeskHouse, book: PromiseBook, unclosed: OpenClosings, keeps: bo
 def _follow_ups(house: DeskHouse) -> FollowUps:
     number = phonenumbers.parse(house.settings.hotline_number)
     region = phonenumbers.region_code_for_number(number) or "DE"
-    return FollowUps(house.engine, load_knowledge().experts, house.hours, region)
+    return FollowUps(house.engine, expert_hours(), house.hours, region)

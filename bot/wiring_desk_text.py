@@ -13,9 +13,8 @@ from bot.desk.conversation_pages import TextParts, conversation_pages
 from bot.desk.replies import Replies, ReplyMeans, Standing
 from bot.desk.said_so_far import Conversations
 from bot.desk.thread_pages import ThreadDesk
-from bot.handover.crisis_numbers import CrisisNumbers
+from bot.handover.crisis_numbers import load_numbers
 from bot.wiring_desk_house import DeskHouse
-from bot.wiring_handover import CRISIS_NUMBERS
 
 
 def build(house: DeskHouse) -> Blueprint:
@@ -35,11 +34,10 @@ def build(house: DeskHouse) -> Blueprint:
 
 def standing(company: str) -> Standing:
     """What every wording may name beside the case: the house, and whom to call in an emergency."""
-    numbers = CrisisNumbers.read(CRISIS_NUMBERS)
 
     def known(packet: Mapping[str, Any], language: str) -> Mapping[str, str]:
         caller = (packet.get("caller") or {}).get("number")
         region = region_of(caller) if caller else None
-        return {"company": company, "emergency": numbers.of(region, language).emergency}
+        return {"company": company, "emergency": load_numbers().of(region, language).emergency}
 
     return known

@@ -13,19 +13,23 @@ from bot.channels.staff_alerts import StaffAlerts
 from bot.channels.voice.lines import CarrierLines
 from bot.clock import Clock
 from bot.conversation.record import Record
+from bot.current import present, use_root
 from bot.handover.cases import Cases
+from bot.handover.crisis_numbers import load_numbers
 from bot.handover.dialling import Phone
 from bot.handover.experts import Experts
 from bot.handover.order_facts import OrdersOfCase
 from bot.handover.promises import Promises
-from bot.handover.routing_file import load_routing
+from bot.handover.routing_file import current_routing, house_routing
 from bot.handover.undelivered import UndeliveredReceipts
 from bot.metrics import Metrics
-from bot.phrases.catalogue import Phrases
+from bot.phrases.catalogue import LANGUAGES, Phrases, current_entries
 from bot.settings import Settings
 from bot.shop.knowledge import load_knowledge
 from bot.shop.sql_shop import SqlShop
 from bot.store.database import make_engine
+from bot.understanding.speech_hints import current_hints
+from bot.understanding.thresholds import load_thresholds
 from bot.wiring_experts import House
 
 # Who is back within this time about the same order and wish has not been helped.
@@ -56,6 +60,8 @@ class Ground:
 
 def lay_ground(settings: Settings, clock: Clock) -> Ground:
     """Connects to nothing yet but the database's file."""
+    use_root(settings.tuning_dir)
+    _read_what_is_tuned()
     engine, metrics = make_engine(settings.database_url), Metrics()
     record, shop = Record(engine), SqlShop(engine, settings.timezone)
     orders = OrdersOfCase(shop, load_knowledge().returns.period_days)
@@ -66,6 +72,15 @@ def lay_ground(settings: Settings, clock: Clock) -> Ground:
     house = replace(house, alert=alerts)
     promises = Promises(engine, record, metrics.promise)
     return Ground(settings, clock, engine, metrics, record, shop, cases, outbox, promises, house, alerts)
+
+
+def _read_what_is_tuned() -> None:
+    """Once, so that a file nobody can read stops the start and not a call; raises what its reader raises."""
+    phrases = [current_entries(language) for language in LANGUAGES]
+    readers: list[Callable[[], object]] = [load_knowledge, load_numbers, load_thresholds, *phrases]
+    readers += [current_routing(), current_hints()]
+    for read in readers:
+        read()
 
 
 def _messages(settings: Settings) -> Callable[[str, str], str]:
@@ -86,8 +101,8 @@ def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
     client = make_client(account, token, api, CALL_TIMEOUT_S)
     calls = CarrierCalls(client, settings.hotline_number)
     more: dict[str, Phone] = {own: CarrierCalls(client, own) for own in settings.hotline_more_numbers}
-    routing = load_routing(load_knowledge().experts)
+    routing = house_routing()
     lines, phrases = CarrierLines(calls, settings.public_base_url), Phrases(company=settings.company)
-    on_call = routing.hours.on_call
+    on_call = present(lambda: routing.hours.on_call)
     house = House(engine, calls, lines, phrases, clock, settings.public_base_url, routing.figures, on_call)
     return replace(house, more_phones=more, rooms=CarrierRooms(client, settings.public_base_url))

@@ -24,7 +24,7 @@ from bot.conversation.record import Record
 from bot.conversation.state import Conversation, Heard, Reply, Sentence
 from bot.conversation.take_turn import take_turn
 from bot.conversation.turn import Services, Turn
-from bot.errors import CallGone, CarrierUnavailable, DialogueUnavailable
+from bot.errors import CallGone, CarrierUnavailable, DialogueUnavailable, ModelUnavailable
 from bot.handover.calling_hours import CallingHours
 from bot.handover.cases import Cases
 from bot.handover.delicate import Look
@@ -57,6 +57,25 @@ class ScriptedRasa:
     intents: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     answers: list[DialogueAnswer | None] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    # The names of models it was asked to load; `missing` are those it cannot.
+    warmed: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+
+    def on(self, model: str) -> "ScriptedRasa":
+        """Every model understands the same."""
+        if model in self.missing:
+            raise ModelUnavailable("scripted")
+        return self
+
+    def warm(self, model: str, timeout_s: float = 1.0) -> None:
+        """Load a model."""
+        if model in self.missing:
+            raise ModelUnavailable("scripted")
+        self.warmed.append(model)
+
+    def loaded(self) -> frozenset[str]:
+        """What it was asked to load."""
+        return frozenset(self.warmed)
 
     def parse(self, texts: list[str], language: str, channel: str, timeout_s: float) -> list[Parse]:
         """The scripted intents; unknown texts are out of scope."""
@@ -64,6 +83,8 @@ class ScriptedRasa:
 
     def turn(self, message: dict[str, Any], timeout_s: float) -> DialogueAnswer:
         """The next scripted answer."""
+        if message.get("model") in self.missing:
+            raise ModelUnavailable("scripted")
         self.asked.append(message)
         answer = self.answers.pop(0) if self.answers else None
         if answer is None:

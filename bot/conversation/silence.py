@@ -18,6 +18,9 @@ def answer_silence(turn: Turn) -> Reply:
     if memory.question and memory.question["kind"].startswith("callback"):
         return _unanswered_offer(turn)
     if memory.silences > BEFORE_PERSON:
+        if _all_is_settled(memory):
+            # A line that was left open must not be put through to one expert after the other.
+            return turn.reply(turn.say("goodbye"), ends=True)
         return turn.services.handovers.request(turn, "silence")
     lead = turn.say(f"silence_{memory.silences}")
     return Reply((lead, *last_question(turn)), expecting=memory.expecting, aside=True)
@@ -27,6 +30,13 @@ def last_question(turn: Turn) -> list[Sentence]:
     """The question the caller still owes an answer to, as it was last asked."""
     asked = [sentence for sentence in said_last(turn.memory) if "?" in sentence.text]
     return asked[-1:] or [turn.say("how_can_i_help")]
+
+
+def _all_is_settled(memory: Memory) -> bool:
+    """They were only asked whether there is anything else, and nothing heard is left to see to."""
+    asked_for_more = (memory.question or {}).get("kind") == "more"
+    heeded = {flag["code"] for flag in memory.flags} <= {*memory.flags_settled}
+    return asked_for_more and heeded and not memory.later
 
 
 def said_last(memory: Memory) -> list[Sentence]:

@@ -4,10 +4,10 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug import Response
 
 from bot.desk.case_frame import CaseFrame
-from bot.desk.look_pages import at
 from bot.desk.orders.action_rows import AboveLimit
 from bot.desk.orders_pages import OrderParts
 from bot.errors import NotPossible
+from bot.staff.addresses import at
 from bot.staff.person import LEADS, one_of
 
 

@@ -5,7 +5,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-OWN = Path(__file__).parent / "static"
+# The desk's and the console's; a name is in one of them only.
+OWN = tuple(Path(__file__).parents[1] / part / "static" for part in ("desk", "console"))
 HTMX = "htmx.js"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -16,7 +17,7 @@ def asset(name: str) -> bytes | None:
     if name == HTMX:
         # Only a folder of the package is read; importing it would ask for Django.
         return files("django_htmx").joinpath("static", "django_htmx", "htmx-2.min.js").read_bytes()
-    own = {file.name: file for file in OWN.iterdir() if file.suffix in TYPES}
+    own = {file.name: file for folder in OWN for file in folder.iterdir() if file.suffix in TYPES}
     return own[name].read_bytes() if name in own else None
 
 

@@ -13,12 +13,12 @@ from bot.desk.case_frame import CaseFrames
 from bot.desk.case_layout import case_page
 from bot.desk.coaching import Coaching
 from bot.desk.colleagues import Colleagues
-from bot.desk.look_pages import at
 from bot.desk.side_calling import SideCalling
 from bot.errors import NotThere
 from bot.handover.holding import REASONS
 from bot.handover.passing_on import Passing
 from bot.handover.side_calls import COACH, COLLEAGUE
+from bot.staff.addresses import at
 from bot.staff.known_skills import known_skills
 from bot.staff.person import Person, signed_in
 

@@ -10,10 +10,10 @@ from werkzeug import Response as AnyResponse
 from bot.desk.case_frame import CaseFrame, CaseFrames
 from bot.desk.case_layout import case_page
 from bot.desk.first_line import first_line
-from bot.desk.look_pages import at
 from bot.desk.moments import LOCALES
 from bot.phrases.catalogue import Phrases
 from bot.phrases.interface import codes
+from bot.staff.addresses import at
 from bot.staff.person import signed_in
 from bot.staff.shown import page_language, words
 from bot.understanding.delicate.flags import CODES

@@ -12,8 +12,8 @@ from bot.desk.closing_form import read_closing
 from bot.desk.closing_view import ClosingViews
 from bot.desk.closings import Closings
 from bot.desk.follow_ups import FollowUps
-from bot.desk.look_pages import at
 from bot.desk.open_closings import OpenClosings
+from bot.staff.addresses import at
 from bot.staff.person import signed_in
 from bot.staff.shown import words
 

@@ -14,10 +14,10 @@ from bot.desk.conversation_pages import news
 from bot.desk.give_hints import GiveHints
 from bot.desk.live_talks import LiveTalk, LiveTalks, quotes_for
 from bot.desk.live_views import LiveViews
-from bot.desk.look_pages import at
 from bot.desk.said_so_far import Conversations, SaidSoFar
 from bot.desk.take_over import TakeOver
 from bot.errors import DeskError
+from bot.staff.addresses import at
 from bot.staff.faults_shown import code_of
 from bot.staff.person import Person, signed_in
 from bot.staff.shown import words

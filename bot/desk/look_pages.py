@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,12 @@ from werkzeug import Response as AnyResponse
 from bot import staff
 from bot.clock import Clock
 from bot.desk.assets import asset, content_type, version
-from bot.desk.moments import day_and_time, gone_by, left_of, spelt
+from bot.desk.moments import day_and_time, gone_by, left_of
 from bot.handover.experts import TAKES_CASES
-from bot.staff.person import LEADS, Person
+from bot.lengths import spelt
+from bot.staff.addresses import at
+from bot.staff.menu import entries, home
+from bot.staff.person import Person, signed_in
 
 TEMPLATES = Path(staff.__file__).parent / "templates"
 FOREVER = "public, max-age=31536000, immutable"
@@ -34,26 +36,6 @@ HTMX |= {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One of the main menu; `here` while its pages are shown."""
-
-    name: str
-    path: str
-    key: str
-    here: bool
-
-
-# Name, path, keys, for whom.
-NAV = (
-    ("queue", "/desk/queue", "g q", TAKES_CASES),
-    ("mine", "/desk/mine", "g m", TAKES_CASES),
-    ("live", "/desk/live", "g l", TAKES_CASES),
-    ("team", "/desk/team", "g t", LEADS),
-    ("settings", "/staff/settings", "g s", (*TAKES_CASES, "ops")),
-)
-
-
 def look_pages(clock: Clock) -> Blueprint:
     """Assets under /desk/static, /desk itself, and the words and filters of the layout."""
     pages = Blueprint("desk_look", __name__, url_prefix="/desk", template_folder=str(TEMPLATES))
@@ -69,17 +51,12 @@ def look_pages(clock: Clock) -> Blueprint:
     @pages.get("")
     @pages.get("/")
     def start() -> AnyResponse:
-        return redirect(at("/desk/queue"))
+        return redirect(at(home(signed_in().role)))
 
     pages.app_context_processor(_layout)
     pages.add_app_template_filter(spelt)
     _show_moments(pages, clock)
     return pages
-
-
-def at(path: str) -> str:
-    """A path of ours, also behind a proxy's prefix."""
-    return f"{request.script_root}{path}"
 
 
 def _layout() -> dict[str, Any]:
@@ -92,12 +69,6 @@ def _layout() -> dict[str, Any]:
         "new_key": lambda: uuid.uuid4().hex,
         "takes_cases": person is not None and person.role in TAKES_CASES,
     }
-
-
-def entries(person: Person | None, path: str) -> list[Entry]:
-    """The main menu of this person, seen from this page."""
-    mine = [entry for entry in NAV if person and person.role in entry[3]]
-    return [Entry(name, to, key, path.startswith(to)) for name, to, key, _ in mine]
 
 
 def _show_moments(pages: Blueprint, clock: Clock) -> None:

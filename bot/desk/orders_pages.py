@@ -12,7 +12,6 @@ from werkzeug import Response
 from bot.clock import Clock
 from bot.desk.case_frame import CaseFrame, CaseFrames
 from bot.desk.case_layout import BARE, case_page
-from bot.desk.look_pages import at
 from bot.desk.orders.action_rows import AboveLimit
 from bot.desk.orders.desk import OrdersDesk, may_act, needed
 from bot.desk.orders.found import LOOKED_UP
@@ -23,6 +22,7 @@ from bot.desk.orders.verifying import DOCUMENTS, Verifying, normal
 from bot.desk.orders.wanted import Line, Unfit
 from bot.desk.orders_shown import actions_shown, add_words, staff_names
 from bot.errors import NotPossible
+from bot.staff.addresses import at
 from bot.staff.audit import Audit
 from bot.staff.person import signed_in
 

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.desk.case_frame import CaseFrames
 from bot.desk.case_layout import case_page
 from bot.desk.case_papers import LONGEST_NOTE, CasePapers
-from bot.desk.look_pages import at
+from bot.staff.addresses import at
 from bot.staff.audit import Audit
 from bot.staff.person import signed_in
 

@@ -11,12 +11,12 @@ from bot.desk.case_layout import case_page
 from bot.desk.closing_form import read_follow_up
 from bot.desk.closing_view import ClosingViews
 from bot.desk.follow_ups import FollowUps
-from bot.desk.look_pages import at
 from bot.desk.promise_book import PromiseBook, kept_by_hand, may_settle
 from bot.desk.promise_deeds import HOW_KEPT, WHY_CANCELLED, PromiseDeeds
 from bot.errors import NotAllowed, NotPossible
 from bot.handover.experts import TAKES_CASES
 from bot.handover.promises import PromiseOutcome
+from bot.staff.addresses import at
 from bot.staff.local_paths import local_path
 from bot.staff.person import one_of, signed_in
 from bot.staff.shown import words

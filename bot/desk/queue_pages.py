@@ -10,7 +10,6 @@ from werkzeug import Response as AnyResponse
 
 from bot.desk.declined_case import REASONS
 from bot.desk.fragment import fragment
-from bot.desk.look_pages import at
 from bot.desk.presence import PresenceDesk
 from bot.desk.presence_pages import add_presence
 from bot.desk.queue_board import QueueBoard
@@ -18,6 +17,7 @@ from bot.desk.queue_html import RowsHtml
 from bot.desk.queue_view import ALL, MINE
 from bot.desk.take_case import TakeCase
 from bot.handover.experts import TAKES_CASES
+from bot.staff.addresses import at
 from bot.staff.person import one_of
 from bot.staff.shown import words
 

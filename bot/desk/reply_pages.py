@@ -9,13 +9,13 @@ from werkzeug import Response as AnyResponse
 
 from bot.conversation.state import Language
 from bot.desk.case_frame import CaseFrame, CaseFrames
-from bot.desk.look_pages import at
 from bot.desk.replies import Draft, Replies
 from bot.desk.reply_templates import ReplyTemplate
 from bot.errors import DeskError
 from bot.handover.thread_errors import MayNotWrite, ThreadBusy
 from bot.phrases.catalogue import LANGUAGES
 from bot.phrases.interface import known
+from bot.staff.addresses import at
 from bot.staff.faults_shown import code_of
 from bot.staff.person import signed_in
 from bot.staff.shown import page_language, words

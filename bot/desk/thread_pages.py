@@ -10,12 +10,12 @@ from werkzeug import Response as AnyResponse
 from bot.clock import Clock
 from bot.conversation.record import EVENTS
 from bot.desk.case_frame import CaseFrame, CaseFrames
-from bot.desk.look_pages import at
 from bot.errors import NotPossible
 from bot.handover.experts import Experts
 from bot.handover.takeover import Takeover
 from bot.handover.thread_back import Reason
 from bot.handover.thread_errors import NotYours
+from bot.staff.addresses import at
 from bot.staff.audit import Audit
 from bot.staff.person import signed_in
 

@@ -4,8 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import RowMapping
 from werkzeug.wrappers import Response
 
-from bot.handover.experts import TAKES_CASES
 from bot.staff import own_session
+from bot.staff.addresses import at
+from bot.staff.menu import home
 from bot.staff.pages import Desk
 from bot.staff.person import signed_in
 from bot.staff.rate_limits import TRIES, failed
@@ -21,8 +22,8 @@ def add_sign_in(routes: Blueprint, desk: Desk) -> None:
 
     @routes.get("/sign-in")
     def sign_in() -> Page:
-        if _signed(desk):
-            return redirect(own_session.wanted_page() or request.script_root + "/desk/queue")
+        if (role := _signed(desk)) is not None:
+            return redirect(own_session.wanted_page() or at(home(role)))
         return render_template("staff/sign_in.html", next=own_session.wanted_page())
 
     @routes.post("/sign-in")
@@ -73,8 +74,7 @@ def _in(desk: Desk, row: RowMapping) -> Response:
         # The browser forgets it; whoever else may know it must not go on with it.
         desk.sessions.end(fingerprint(before), "signed_in_anew", now)
     own_session.keep(desk.sign_in.enter(row, now))
-    own = request.script_root + "/desk/queue" if row["role"] in TAKES_CASES else url_for("staff.settings")
-    return redirect(wanted or own, 303)
+    return redirect(wanted or at(home(row["role"])), 303)
 
 
 def _again(template: str, name: str = "") -> Page:
@@ -93,6 +93,8 @@ def _out(desk: Desk) -> Response:
     return redirect(url_for("staff.sign_in"), 303)
 
 
-def _signed(desk: Desk) -> bool:
+def _signed(desk: Desk) -> str | None:
+    """The role of whoever is signed in already."""
     token = own_session.token()
-    return token is not None and desk.sessions.signed(token, desk.clock.now(), active=False) is not None
+    row = desk.sessions.signed(token, desk.clock.now(), active=False) if token is not None else None
+    return row["role"] if row is not None else None

@@ -28,6 +28,26 @@ def test_speaking_ends_the_silence() -> None:
     assert given.handovers.requests == []
 
 
+def test_silence_after_anything_else_is_a_no() -> None:
+    """A line left open would otherwise be put through to one expert after another."""
+    given = services(ScriptedRasa(ORDER, [said("Es kommt morgen.", done="order_status")]))
+    talk = conversation()
+    replies = say(talk, given, "wo ist mein paket", "", "", "")
+    assert replies[-1].ends
+    assert talk.owner is Owner.CLOSED
+    assert isinstance(given.handovers, NotedHandovers)
+    assert given.handovers.requests == []
+
+
+def test_who_told_of_something_grave_is_never_taken_to_be_done() -> None:
+    given = services(ScriptedRasa(ORDER, [said("Es kommt morgen.", done="order_status")]))
+    talk = conversation()
+    talk.memory.flags = [{"code": "illness"}]
+    say(talk, given, "wo ist mein paket", "", "", "")
+    assert isinstance(given.handovers, NotedHandovers)
+    assert given.handovers.requests == [("silence", "person")]
+
+
 def test_endless_silence_ends_the_call() -> None:
     talk = conversation()
     replies = say(talk, services(), "", "", "", "")

@@ -43,9 +43,9 @@ def test_they_are_led_to_where_they_were_going(house: House) -> None:
         assert house.try_(house.browser(), next=elsewhere).headers["Location"] == "/desk/queue"
 
 
-def test_who_takes_no_cases_is_led_to_their_settings(house: House) -> None:
+def test_who_takes_no_cases_is_led_to_the_console(house: House) -> None:
     house.hire("Ada", role="ops")
-    assert house.try_(house.browser(), "Ada").headers["Location"] == "/staff/settings"
+    assert house.try_(house.browser(), "Ada").headers["Location"] == "/console"
 
 
 def test_a_wrong_name_and_a_wrong_password_look_the_same(house: House) -> None:
