@@ -34,7 +34,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Trend:
-    """Lines break where nothing was to be counted. `targets` are heights, `top` the value at the upper edge."""
+    """Lines break where nothing was to be counted. `targets` are heights, `top` its upper edge."""
 
     size: Size
     now: tuple[tuple[Point, ...], ...]
