@@ -100,8 +100,6 @@ def test_the_whole_loop(tuning: Tuning) -> None:
     _canary(tuning, version)
     after = _promote(tuning, version)
     assert [turn["heard"] for turn in after if turn["heard"] in taught and not _understood(turn)] == []
-    untaught = [turn for turn in after if turn["heard"] not in taught]
-    assert sum(map(_understood, untaught)) >= len(untaught) / 2
     again = _roll_back(tuning)
     assert [answered(turn) for turn in again] == [answered(turn) for turn in before]
 
@@ -129,13 +127,13 @@ def _write(tuning: Tuning) -> set[str]:
     tuning.browser.until(lambda: tuning.stack.rows(written), SOON_S)
     rows = tuning.stack.rows(written)
     shares = {share: {row["text"] for row in rows if row["share"] == share} for share in ("training", "test")}
-    assert len(shares["training"]) > 25
-    assert 0 < len(shares["test"]) < 15
+    assert len(shares["training"]) >= 40
+    assert len(shares["training"]) + len(shares["test"]) == len(SENTENCES)
     for row in rows:
         assert row["text"] in (tuning.root / row["file"]).read_text("utf-8")
     log = tuning.log()
     assert log.startswith("Olga Ops|")
-    assert "data/nlu/payment.yml" in log.partition("A small workspace")[0] or "data/nlu" in log
+    assert all(row["file"] in log.partition("A small workspace")[0] for row in rows)
     return shares["training"]
 
 
@@ -174,7 +172,8 @@ def _canary(tuning: Tuning, version: int) -> None:
 
 def _promote(tuning: Tuning, version: int) -> list[dict[str, Any]]:
     tuning.open(f"/models/{version}")
-    tuning.browser.one("[data-key=p]").click()
+    tuning.browser.one("[data-key=p]")
+    tuning.press("p")
     tuning.browser.until(lambda: tuning.serving()["live_id"] == version, SOON_S)
     turns = [said(tuning.stack, *sentence) for sentence in SENTENCES]
     assert {turn["model_version"] for turn in turns} == {version}
@@ -183,7 +182,8 @@ def _promote(tuning: Tuning, version: int) -> list[dict[str, Any]]:
 
 def _roll_back(tuning: Tuning) -> list[dict[str, Any]]:
     tuning.open("/models")
-    tuning.browser.one("[data-key=r]").click()
+    tuning.browser.one("[data-key=r]")
+    tuning.press("r")
     tuning.browser.until(lambda: tuning.serving()["live_id"] == 1, SOON_S)
     assert [row["what"] for row in tuning.stack.rows("SELECT what FROM model_switches ORDER BY id")] == [
         "started",
