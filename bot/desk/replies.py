@@ -9,12 +9,12 @@ from sqlalchemy import Engine, func, select
 from bot.clock import Clock
 from bot.conversation.record import TURNS
 from bot.conversation.state import Language, Reply, Sentence
-from bot.desk.message_length import Length, length_of
 from bot.desk.reply_facts import facts_of, filled, marks_in, open_flags
 from bot.desk.reply_templates import ReplyTemplate, load_reply_templates
 from bot.errors import NotPossible, NotThere
 from bot.handover.takeover import LONGEST, Takeover
 from bot.handover.thread_back import Worded
+from bot.message_length import Length, length_of
 from bot.staff.audit import Audit
 
 Marked = Callable[[str], str]

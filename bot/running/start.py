@@ -112,6 +112,7 @@ def _announce(launch: Launch, console: Console, seconds: float) -> None:
         console.say(f"  incoming messages:        POST {url}/twilio/sms")
     console.say(f"  its number:               {launch.settings.hotline_number}")
     console.say(f"  the agents' desk:         {url}/desk   (try it out: hotline demo desk)")
+    console.say(f"  the ops' console:         {url}/console   (try it out: hotline demo console)")
     console.say(f"  ready? measured?          {url}/readyz  {url}/metrics")
     console.say("  stop:                     Ctrl-C")
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.message_length import length_of
 from bot.tuning.heard_words import heard_words
 from bot.tuning.response_draft import Line
-from bot.tuning.segments import segments
 from bot.tuning.wording import with_samples
 
 
@@ -42,6 +42,7 @@ def previews(line: Line, renderer: Renderer) -> tuple[Preview, ...]:
 def _preview(channel: str, text: str, language: str, renderer: Renderer) -> Preview:
     if channel == "sms":
         written = renderer.written(text, language)
-        return Preview(channel, written, len(written), segments(written))
+        length = length_of(written)
+        return Preview(channel, written, length.characters, length.parts)
     heard = heard_words(renderer.spoken(text, language))
     return Preview(channel, heard, len(heard.split()))

@@ -2,17 +2,10 @@
 
 from bot.store.database import table_of
 from bot.store.inbox_tables import UtteranceGroupRow, UtteranceRow
+from bot.tuning.decision import DECIDED, DISPUTED, HALF, OPEN, UNUSABLE, WRITTEN
 
 UTTERANCES = table_of(UtteranceRow)
 GROUPS = table_of(UtteranceGroupRow)
-OPEN, HALF, DISPUTED, DECIDED, WRITTEN, UNUSABLE = (
-    "open",
-    "half",
-    "disputed",
-    "decided",
-    "written",
-    "unusable",
-)
 STATUSES = (OPEN, HALF, DISPUTED, DECIDED, WRITTEN, UNUSABLE)
 # Somebody still has to look at these.
 WAITING = (OPEN, HALF, DISPUTED)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.desk.message_length import length_of
 from bot.desk.reply_facts import facts_of, filled, marks_in, open_flags
 from bot.desk.reply_templates import (
     FROM_CASE,
@@ -14,6 +13,7 @@ from bot.desk.reply_templates import (
     load_reply_templates,
 )
 from bot.errors import TuningInvalid
+from bot.message_length import length_of
 from bot.phrases.catalogue import LANGUAGES
 from bot.phrases.interface import worded
 from bot.understanding.delicate.flags import CODES
