@@ -28,8 +28,8 @@ ROOT = Path(__file__).parent.parent
 HOTLINE = "+4930901820"
 # A Monday in office hours: what is promised for "today" can be checked by hand.
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
-# The first start may have to train the model.
-START_S = 900
+# The first start may have to train both models, on a machine that is doing something else.
+START_S = 1800
 HOTLINE_COMMAND = str(Path(sys.executable).parent / "hotline")
 
 

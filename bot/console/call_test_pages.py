@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from bot.clock import Clock
 from bot.errors import NotPossible
+from bot.phrases.interface import words as every_word
 from bot.staff.addresses import at
 from bot.staff.audit import Audit
 from bot.staff.faults_shown import code_of
@@ -20,6 +21,8 @@ from bot.tuning.call_tests import KINDS, ORDERS, OWNERS, CallTests, Draft
 from bot.tuning.tuning_terms import TuningTerms
 
 LONGEST = 80
+# Codes are the same in every language.
+LANGUAGE = "de"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def _form(parts: CallTestParts, draft: Draft, fault: str | None = None) -> str:
     expected = read_expected(request.form, draft.until)
     shown: dict[str, Any] = {"draft": draft, "expected": expected, "fault": fault, "text": ""}
     shown |= {"orders": ORDERS, "owners": OWNERS, "kinds": KINDS, "intents": parts.terms.intents()}
+    shown["reasons"] = sorted(every_word(LANGUAGE)["codes"]["reasons"])
     if request.method == "POST" and fault is None:
         try:
             shown["text"] = parts.tests.text(draft, expected)

@@ -74,12 +74,14 @@ def _add_deeds(pages: Blueprint, switching: Switching) -> None:
 def _add_canary_deeds(pages: Blueprint, switching: Switching) -> None:
     @pages.post("/<int:version_id>/canary")
     def begin(version_id: int) -> Response:
-        switching.begin_canary(version_id, _share(), _by(one_of(*OPS)))
+        by = _by(one_of(*OPS))
+        switching.begin_canary(version_id, _share(), by)
         return _done("canary_started", version=f"v{version_id}")
 
     @pages.post("/canary/share")
     def change() -> Response:
-        switching.change_share(_share(), _by(one_of(*OPS)))
+        by = _by(one_of(*OPS))
+        switching.change_share(_share(), by)
         return _done("canary_changed")
 
     @pages.post("/canary/stop")

@@ -43,13 +43,21 @@ TUNING: tuple[Row, ...] = (
 )
 
 
+# Pages of an entry that are not below its own.
+BELONGS = {
+    "/console/training": "/console/models",
+    "/console/comparisons": "/console/models",
+}
+
+
 def entries(person: Person | None, path: str) -> list[Entry]:
     """The main menu of this person, seen from this page; whoever has both sides sees the one they are on."""
     if person is None:
         return []
     rows = TUNING if _tunes(person, path) else DESK
     mine = [row for row in rows if person.role in row[3]]
-    here = max((to for _, to, _, _ in mine if _below(path, to)), key=len, default=None)
+    place = next((to for part, to in BELONGS.items() if _below(path, part)), path)
+    here = max((to for _, to, _, _ in mine if _below(place, to)), key=len, default=None)
     return [Entry(name, to, key, to == here) for name, to, key, _ in mine]
 
 

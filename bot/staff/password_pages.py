@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from bot.errors import NotPossible
 from bot.staff import own_session
+from bot.staff.menu import home
 from bot.staff.pages import Desk
 from bot.staff.person import signed_in
 from bot.staff.shown import words
@@ -19,7 +20,7 @@ def add_passwords(routes: Blueprint, desk: Desk) -> None:
 
     @routes.post("/first-password")
     def choose_first_password() -> Page:
-        return _changed(desk, "staff/first_password.html", request.script_root + "/desk/queue")
+        return _changed(desk, "staff/first_password.html", request.script_root + home(signed_in().role))
 
     @routes.get("/password")
     def password() -> Page:

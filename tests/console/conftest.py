@@ -1,4 +1,4 @@
-"""One console for each test that asks for it."""
+"""One console for each test that asks for it, and one browser for all who look at it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.console.hall import ConsoleHall
+from tests.desk.browser import Browser, chromium
 
 
 @pytest.fixture
@@ -14,3 +15,9 @@ def hall(tmp_path: Path) -> Iterator[ConsoleHall]:
     hall = ConsoleHall(tmp_path)
     yield hall
     hall.close()
+
+
+@pytest.fixture(scope="session")
+def first_chromium() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser

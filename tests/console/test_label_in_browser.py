@@ -1,37 +1,24 @@
 """Labelling by keyboard alone, in a real browser: one by one, several at once, taken back, values."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
-from werkzeug.serving import make_server
 
-from bot.running.ports import LOOPBACK, free_port
 from tests.console.label_hall import LabelHall
-from tests.desk.browser import Browser, chromium
-from tests.desk.world import _Quiet
+from tests.console.window import Window, window
+from tests.desk.browser import Browser
 from tests.tuning.desk_of_labels import TESTED, TRAINING
 
 SOFA, DRIVER, TABLE = TRAINING
 
 
-@pytest.fixture(scope="module")
-def first_chromium() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 class Desk:
     """The inbox in a browser, olga signed in."""
 
-    def __init__(self, hall: LabelHall, browser: Browser, url: str) -> None:
-        self.hall, self.browser, self.url = hall, browser, url
-        browser.driver.delete_all_cookies()
-        browser.open(f"{url}/staff/sign-in")
-        for cookie in hall.browser().client._cookies.values():
-            browser.driver.add_cookie({"name": cookie.key, "value": cookie.value, "path": "/"})
+    def __init__(self, hall: LabelHall, window: Window) -> None:
+        self.hall, self.browser, self.url = hall, window.browser, window.url
 
     def open(self, path: str = "/console") -> None:
         self.browser.open(self.url + path)
@@ -58,16 +45,12 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, first_chromium: Browser) -> Iterator[Desk]:
     hall = LabelHall(tmp_path)
-    port = free_port()
-    server = make_server(LOOPBACK, port, hall.app, threaded=True, request_handler=_Quiet)
-    server.daemon_threads = True  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield Desk(hall, first_chromium, f"http://{LOOPBACK}:{port}")
-    faults = first_chromium.faults()
-    server.shutdown()
-    server.server_close()
-    hall.engine.dispose()
+    first_chromium.forget()
+    first_chromium.look()
+    with window(hall, first_chromium) as found:
+        yield Desk(hall, found)
+        faults = first_chromium.faults()
+    hall.close()
     assert faults == []
 
 
@@ -161,13 +144,10 @@ def test_a_value_is_marked_by_selecting_it(desk: Desk) -> None:
     assert desk.hall.rows("SELECT label FROM learnt_sentences WHERE kind = 'value'") == [{"label": "date"}]
 
 
-def test_it_fits_a_narrow_screen_and_keys_can_be_switched_off(desk: Desk) -> None:
+def test_keys_can_be_switched_off(desk: Desk) -> None:
     desk.hall.inbox(SOFA, DRIVER)
     desk.open()
     desk.current()
-    desk.browser.narrow()
-    assert desk.browser.script("return document.documentElement.scrollWidth") <= 320
-    desk.browser.look()
     desk.browser.script("document.body.dataset.shortcuts = 'off'")
     before = desk.current()
     desk.press("j", "y")

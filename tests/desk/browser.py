@@ -62,6 +62,10 @@ class Browser:
         """As narrow as a page has to be usable, and as it is when somebody zooms in fourfold."""
         self._screen(320, 640, mobile=True)
 
+    def resize(self, width: int, height: int) -> None:
+        """Any other screen; those narrower than a tablet are touched."""
+        self._screen(width, height, mobile=width < 600)
+
     def _screen(self, width: int, height: int, mobile: bool) -> None:
         screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
         self._tell("Emulation.setDeviceMetricsOverride", **screen)

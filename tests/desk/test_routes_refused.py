@@ -73,6 +73,10 @@ class Desk:
         return browser.sign_in(person) if person else browser
 
 
+# The figures, and the conversations behind them, read again without personal data.
+OF_LEADS = ("/console/figures", "/console/conversations/x1")
+
+
 def _filled(rule: Rule) -> str:
     numbers = re.sub(r"<int:\w+>", "1", rule.rule)
     return re.sub(r"<[^>]+>", "x1", numbers)
@@ -140,6 +144,30 @@ def test_an_ended_session_is_none(desk: Desk) -> None:
     answers = {browser.get(path).status_code for _, path in desk.addresses(reading=True)}
     answers |= {browser.post(path).status_code for _, path in desk.addresses(reading=False)}
     assert answers <= {302, 303}
+
+
+@pytest.mark.parametrize(("person", "theirs"), [("Klein", ()), ("Groß", OF_LEADS)])
+def test_the_console_is_for_those_who_tune(desk: Desk, person: str, theirs: tuple[str, ...]) -> None:
+    browser, before = desk.browser(person), desk.counts()
+    walked = [*desk.addresses(reading=True), *desk.addresses(reading=False)]
+    console = [(method, path) for method, path in walked if path.startswith("/console")]
+    assert len(console) > 40
+    for method, path in console:
+        answer = browser.client.open(path, method=method, data={"csrf_token": browser.form_token()})
+        if path.startswith(theirs) and not path.endswith("/test"):
+            assert answer.status_code in (200, 404), f"{method} {path}"
+        else:
+            assert answer.status_code == 403, f"{method} {path}"
+    assert desk.counts() == before
+
+
+def test_the_desk_is_not_for_those_who_only_tune(desk: Desk) -> None:
+    browser, before = desk.browser("Ada"), desk.counts()
+    for method, path in desk.addresses(reading=False):
+        if path.startswith("/desk"):
+            answer = browser.client.open(path, method=method, data={"csrf_token": browser.form_token()})
+            assert answer.status_code in (403, 404), f"{method} {path}"
+    assert desk.counts() == before
 
 
 def test_what_is_open_to_everybody_is_listed(desk: Desk) -> None:

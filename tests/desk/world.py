@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text, update
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -22,6 +22,9 @@ from carrier.voice.listening import Speech
 from tests.desk.callers import BEREAVED, DeskRasa, delicate
 from tests.desk.people import PASSWORD, Colleague
 from tests.virtual import VirtualHotline, virtual_hotline
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 # So much virtual time passes at every look, and so long a look waits: five times as quick as real time.
 STEP_S, LOOK_S = 0.25, 0.05
@@ -155,13 +158,14 @@ def desk_world(folder: Path, rasa: Any = None, gate: Any = delicate) -> Iterator
     url = f"http://{LOOPBACK}:{port}"
     with virtual_hotline(folder, rasa or DeskRasa(), gate, base_url=url) as hotline:
         seed_if_empty(hotline.engine, hotline.clock)
-        with _served(hotline, port):
+        with served(hotline.web, port):
             yield DeskWorld(hotline, url)
 
 
 @contextmanager
-def _served(hotline: VirtualHotline, port: int) -> Iterator[None]:
-    server = make_server(LOOPBACK, port, hotline.web, threaded=True, request_handler=_Quiet)
+def served(web: "WSGIApplication", port: int) -> Iterator[None]:
+    """Listens on loopback as long as it lasts."""
+    server = make_server(LOOPBACK, port, web, threaded=True, request_handler=_Quiet)
     server.daemon_threads = True  # type: ignore[attr-defined]  # a page may still hold a connection
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -41,6 +41,16 @@ def choose(house: House, **fields: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [("agent", "/desk/queue"), ("lead", "/desk/queue"), ("ops", "/console"), ("admin", "/desk/queue")],
+)
+def test_a_good_one_leads_to_the_first_page_of_their_role(house: House, role: str, first: str) -> None:
+    browser = house.browser().sign_in(house.hire(must_change=True, role=role))
+    answer = browser.post("/staff/first-password", {"old": PASSWORD, "new": NEW, "again": NEW})
+    assert (answer.status_code, answer.headers["Location"]) == (303, first)
+
+
 def test_a_good_one_opens_the_desk(house: House) -> None:
     klein, browser = house.hire(must_change=True), house.browser()
     house.try_(browser)

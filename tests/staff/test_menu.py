@@ -48,6 +48,8 @@ def test_no_two_entries_have_the_same_keys(role: str, path: str) -> None:
         ("/console", "inbox"),
         ("/console/conversations/x", "inbox"),
         ("/console/models/7", "models"),
+        ("/console/training/3", "models"),
+        ("/console/comparisons/3/intents", "models"),
         ("/consoles", None),
     ],
 )

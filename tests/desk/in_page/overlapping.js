@@ -14,11 +14,11 @@ const inSight = (n, box) => {
 };
 const boxes = [...document.querySelectorAll("main *")]
   .filter((n) => n.checkVisibility() && own(n) && !n.closest(".visually-hidden, dialog, svg") && !floats(n))
-  .flatMap((n) => {
+  .flatMap((n) => [...n.childNodes].filter((c) => c.nodeType === 3 && c.textContent.trim()).flatMap((words) => {
     const range = document.createRange();
-    range.selectNodeContents(n);
+    range.selectNodeContents(words);
     return [...range.getClientRects()].map((b) => [n, inSight(n, b)]).filter(([, b]) => b.right - b.left > 2 && b.bottom - b.top > 2);
-  });
+  }));
 const found = new Set();
 const short = (n) => n.textContent.trim().slice(0, 30);
 boxes.forEach(([n, a], i) => boxes.slice(i + 1).forEach(([m, b]) => {
