@@ -38,6 +38,13 @@ def test_new_words_are_said(file: Path) -> None:
     assert current_entries("en").fault() is None
 
 
+def test_an_intent_that_was_removed_takes_its_name_along(file: Path) -> None:
+    file.write_text(BEFORE.replace(', b: "that"', ""))
+    look_again()
+    assert Phrases().wish("b", "en") is None
+    assert current_entries("en").fault() is None
+
+
 def test_a_value_may_be_left_unsaid(file: Path) -> None:
     file.write_text(BEFORE.replace("Hello {name}", "Good day"))
     look_again()
@@ -53,7 +60,6 @@ def test_a_value_may_be_left_unsaid(file: Path) -> None:
         ('bye: "Goodbye"', "bye: 3"),
         ('bye: "Goodbye"', "bye: [Goodbye]"),
         ("[zero, one]", "[zero]"),
-        (', b: "that"', ""),
         ('voice: "Hello {name}", ', ""),
         (BEFORE, ""),
         (BEFORE, "- a list"),
