@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/tuning.md: `python -m tests.console.pictures [folder]`. Nobody in them exists."""
+"""Takes the pictures of docs/tuning.md: `python -m tests.console.pictures [folder]`. Nobody in them is real."""
 
 import sys
 import tempfile
