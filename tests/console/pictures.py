@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/tuning.md: `python -m tests.console.pictures [folder]`. Nobody in them is real."""
+"""Takes the pictures of docs/tuning.md: `python -m tests.console.pictures [folder]`. Nobody is real."""
 
 import sys
 import tempfile
