@@ -18,7 +18,7 @@ from bot.figures.definitions import BY_KEY, DEFINITIONS, Definition, figure_of
 from bot.figures.period import LONGEST_DAYS, Period
 from bot.figures.shown import valued
 from bot.staff.menu import OPS
-from bot.staff.person import LEADS, Person, one_of
+from bot.staff.person import LEADS, one_of
 from bot.staff.shown import page_language, words
 
 READERS = tuple(dict.fromkeys((*OPS, *LEADS)))
@@ -74,8 +74,8 @@ def figure_pages(desk: FigureDesk) -> Blueprint:
 
 def _conversations(desk: FigureDesk, key: str) -> str:
     """Those behind one side of a figure, by the page."""
-    person, days = one_of(*READERS), _chosen(desk)
-    now = desk.clock.now()
+    one_of(*READERS)
+    days, now = _chosen(desk), desk.clock.now()
     looked = _looked(_known(key), days, now)
     page = behind(desk.engine, looked, now, _after())
     return _page(
@@ -84,7 +84,6 @@ def _conversations(desk: FigureDesk, key: str) -> str:
         looked=looked,
         page=page,
         found=how_many(desk.engine, looked, now),
-        replays=_sees_conversations(person),
     )
 
 
@@ -140,8 +139,3 @@ def _file(desk: FigureDesk, days: Chosen, which: Sequence[Definition]) -> Respon
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}_{period.first}_{period.last}.csv"'
     return answer
-
-
-def _sees_conversations(person: Person) -> bool:
-    """What was said is for those who tune."""
-    return person.role in OPS
