@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from selenium.common.exceptions import NoAlertPresentException, WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
@@ -146,7 +147,8 @@ class Seat:
     def press(self, keys: str) -> None:
         """A shortcut, as shown on a button: "a", or "g q"."""
         for key in keys.split():
-            self.browser.driver.switch_to.active_element.send_keys(key)
+            # To whatever has the focus: what had it may just have been drawn anew.
+            ActionChains(self.browser.driver).send_keys(key).perform()
 
     def keys(self, *keys: str) -> None:
         """Typed where the focus is."""
