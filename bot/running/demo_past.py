@@ -15,13 +15,12 @@ from bot.running.demo_house import SELDOM_S, SOON_S, DemoHouse, demo_house
 from bot.running.demo_visitors import ByText, OnThePhone
 from bot.running.demo_weeks import Visit, Weeks, load_stories
 from bot.running.launch import Launch
+from bot.running.meanwhile import meanwhile
 from bot.running.process import Process
 from bot.running.processes import hotline_processes
-from bot.running.supervisor import Supervisor
 from bot.shop.listing import newest_orders
 from bot.staff.here import engine_here, rules_here
 
-READY_DEADLINE_S = 180.0
 MORNING_H, NOON_H, NIGHT_H = 6, 12, 24
 SUNDAY = 6
 
@@ -42,7 +41,7 @@ class Past:
         mornings = [_at(now - timedelta(days=ago), MORNING_H) for ago in range(days, 0, -1)]
         with (
             _logged(self._launch.settings.data_dir / "logs" / "demo.log"),
-            _running([self._process("rasa", self._launch)]),
+            meanwhile([self._process("rasa", self._launch)], Console(io.StringIO())),
             demo_house(self._launch, mornings[0]) as house,
         ):
             experts = Experts(house, self._engine, rules_here(os.environ))
@@ -58,7 +57,7 @@ class Past:
         launch = replace(self._launch, environ={**self._launch.environ, **shifted})
         today = [one for one in visits if _at(one.at, 0) == _at(morning, 0) and one.at > morning]
         # What the shop says depends on the day: its actions are started anew on each.
-        with _running([self._process("actions", launch)]):
+        with meanwhile([self._process("actions", launch)], Console(io.StringIO())):
             house.network.run_for((morning - house.clock.now()).total_seconds())
             Day(house, experts).play(morning, today)
         seconds = (datetime.now(UTC) - began).total_seconds()
@@ -109,17 +108,6 @@ def _logged(file: Path) -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w") as log, redirect_stderr(log):
         yield
-
-
-@contextmanager
-def _running(processes: Sequence[Process]) -> Iterator[None]:
-    supervisor = Supervisor(processes, Console(io.StringIO()))
-    try:
-        supervisor.start()
-        supervisor.wait_until_ready(READY_DEADLINE_S)
-        yield
-    finally:
-        supervisor.stop()
 
 
 def _at(day: datetime, hour: int) -> datetime:

@@ -10,12 +10,10 @@ from pathlib import Path
 from bot.running import ports
 from bot.running.console import Console
 from bot.running.launch import Launch
+from bot.running.meanwhile import meanwhile
 from bot.running.processes import hotline_processes
-from bot.running.supervisor import Supervisor
 from bot.running.tuner_child import NICE
 from bot.understanding.rasa_client import RasaClient
-
-READY_DEADLINE_S = 180.0
 
 
 @contextmanager
@@ -25,13 +23,8 @@ def private_rasa(launch: Launch, model: Path, console: Console) -> Iterator[Rasa
     settings = replace(launch.settings, rasa_url=url)
     own = replace(launch, settings=settings, environ={**launch.environ, "RASA_URL": url})
     rasa = hotline_processes(own, model)[0]
-    supervisor = Supervisor([replace(rasa, command=_nicely(rasa.command))], console)
-    try:
-        supervisor.start()
-        supervisor.wait_until_ready(READY_DEADLINE_S)
+    with meanwhile([replace(rasa, command=_nicely(rasa.command))], console):
         yield RasaClient(url, settings.rasa_token)
-    finally:
-        supervisor.stop()
 
 
 def _nicely(command: tuple[str, ...]) -> tuple[str, ...]:

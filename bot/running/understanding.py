@@ -12,9 +12,9 @@ from bot.current import use_root
 from bot.running.console import Console
 from bot.running.delicate_training import DelicateTraining
 from bot.running.launch import ROOT, Launch
+from bot.running.meanwhile import meanwhile
 from bot.running.models_at_start import gate_file, model_file
 from bot.running.processes import hotline_processes
-from bot.running.supervisor import Supervisor
 from bot.running.surroundings import surroundings
 from bot.running.training import Training
 from bot.store.database import make_engine
@@ -24,8 +24,6 @@ from bot.understanding.delicate.gate import Gate
 from bot.understanding.delicate.trained import gate_of, trained_gate
 from bot.understanding.rasa_client import RasaClient
 from bot.understanding.understand import Understand
-
-READY_DEADLINE_S = 180.0
 
 
 @click.command()
@@ -75,10 +73,5 @@ def _answering(rasa: RasaClient, launch: Launch, live: Version | None) -> Iterat
     console = Console(sys.stderr)
     log = launch.settings.data_dir / "logs" / "train.log"
     model = model_file(live) if live else Training(ROOT, log, console.say).ensure()
-    supervisor = Supervisor(hotline_processes(launch, model)[:1], console, lambda pids: None)
-    try:
-        supervisor.start()
-        supervisor.wait_until_ready(READY_DEADLINE_S)
+    with meanwhile(hotline_processes(launch, model)[:1], console):
         yield
-    finally:
-        supervisor.stop()

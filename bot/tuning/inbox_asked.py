@@ -22,8 +22,8 @@ VIEWS: dict[str, ColumnElement[bool]] = {
     "corrected": U.corrected,
     DISAGREEING: U.candidate_intent.is_not(None),
 }
-TODO, EVERY = "todo", "all"
-STATUS_CHOICES = (TODO, *STATUSES, EVERY)
+TO_DO, EVERY = "todo", "all"
+STATUS_CHOICES = (TO_DO, *STATUSES, EVERY)
 CHANNELS, LANGUAGES = ("voice", "sms"), ("de", "en")
 PERIODS = {"today": 1, "week": 7, "month": 30, "quarter": 90}
 NOTHING = "-"
@@ -35,7 +35,7 @@ class Asked:
     """As it is: the newest that wait. `first` and `last` are days, both included; `intent` "-": none."""
 
     view: str = NEWEST
-    status: str = TODO
+    status: str = TO_DO
     language: str = ""
     channel: str = ""
     intent: str = ""
@@ -64,7 +64,7 @@ def read_asked(args: Mapping[str, str]) -> Asked:
     """From an address; what cannot be meant counts for nothing."""
     return Asked(
         view=_one_of(args.get("view", ""), tuple(VIEWS), NEWEST),
-        status=_one_of(args.get("status", ""), STATUS_CHOICES, TODO),
+        status=_one_of(args.get("status", ""), STATUS_CHOICES, TO_DO),
         language=_one_of(args.get("language", ""), LANGUAGES),
         channel=_one_of(args.get("channel", ""), CHANNELS),
         intent=args.get("intent", "")[:LONGEST_INTENT],
@@ -91,7 +91,7 @@ def conditions(asked: Asked, now: datetime, dialect: str, view: bool = True) -> 
 def _filters(asked: Asked) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if asked.status != EVERY:
-        found.append(U.status.in_(WAITING) if asked.status == TODO else U.status == asked.status)
+        found.append(U.status.in_(WAITING) if asked.status == TO_DO else U.status == asked.status)
     for name in ("language", "channel"):
         if value := getattr(asked, name):
             found.append(U[name] == value)

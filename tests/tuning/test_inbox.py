@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, insert, update
 
 from bot.clock import FixedClock
 from bot.tuning.inbox import Inbox
-from bot.tuning.inbox_asked import EVERY, STATUS_CHOICES, TODO, VIEWS, Asked, read_asked
+from bot.tuning.inbox_asked import EVERY, STATUS_CHOICES, TO_DO, VIEWS, Asked, read_asked
 from bot.tuning.utterances import STATUSES, UTTERANCES
 from tests.builders import NOW
 
@@ -96,7 +96,7 @@ def test_the_parts_of_a_filter_add_up_to_the_whole(
 def test_the_statuses_add_up(box: Inbox) -> None:
     number = {status: box.counts(read_asked({"status": status}))["newest"] for status in STATUS_CHOICES}
     assert number[EVERY] == SIZE == sum(number[status] for status in STATUSES)
-    assert number[TODO] == number["open"] + number["half"] + number["disputed"]
+    assert number[TO_DO] == number["open"] + number["half"] + number["disputed"]
 
 
 def test_groups_hold_all_that_have_one(box: Inbox) -> None:
